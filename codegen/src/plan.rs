@@ -77,6 +77,7 @@ use schemas::adapted::AdaptedSchemas;
 use servers_and_security::security::Schemes;
 use servers_and_security::servers::Bases;
 use types::analysis::TypeAnalysis;
+use types::directions::BodySchemas;
 use types::names::TypeNames;
 use types::schema_types::Types;
 
@@ -155,7 +156,7 @@ fn analysed<T>(
     let (named, mut diagnostics) = named(api, &adapted, &gathered, settings);
     diagnostics.extend(found);
     diagnostics.extend(of_callbacks);
-    let analysis = analysis((api, &adapted), &named, settings);
+    let analysis = analysis(&adapted, &named, settings);
     let (of_operations, found) = of_operations(&analysis, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
     let made = (!diagnostics.has_errors()).then(|| finish(&named, &analysis, of_operations));
@@ -219,13 +220,11 @@ fn named<'a>(
     (Named { schemes, bases, operations, webhooks, callbacks, gathered, names, types, stated }, diagnostics)
 }
 
-fn analysis<'a>(
-    (api, adapted): (&Api, &'a AdaptedSchemas<'_>),
-    named: &'a Named<'_>,
-    settings: &'a Settings<'_>,
-) -> TypeAnalysis<'a> {
-    let directions = types::directions::directions(&adapted.schemas, &named.called(), &named.webhooks);
-    TypeAnalysis::new((api, adapted), settings.root(), (&named.names, &named.types), &directions)
+fn analysis<'a>(adapted: &'a AdaptedSchemas<'_>, named: &'a Named<'_>, settings: &'a Settings<'_>) -> TypeAnalysis<'a> {
+    let called = named.called();
+    let directions = types::directions::directions(&adapted.schemas, &called, &named.webhooks);
+    let of_bodies = BodySchemas::of(&adapted.schemas, &called);
+    TypeAnalysis::new(adapted, settings.root(), (&named.names, &named.types), (&directions, of_bodies))
 }
 
 /// What is found of operations once all types are known, each in their order.
@@ -251,6 +250,7 @@ fn of_operations(
     }
     diagnostics.extend(items::unreachable_branches::diagnostics(analysis));
     diagnostics.extend(items::overlapping_branches::diagnostics(analysis));
+    diagnostics.extend(members::defaults::diagnostics(analysis));
     let (headers, found) = operations::response_headers::formats(analysis, &named.operations);
     diagnostics.extend(found);
     let (of_callbacks, found) = operations::parameter_formats::formats(analysis, &named.callbacks);

@@ -254,6 +254,12 @@ impl Keywords {
     pub fn is_write_only(&self) -> bool {
         self.annotations.write_only.as_ref().is_some_and(|flag| flag.value)
     }
+
+    /// Whether `deprecated` is true.
+    #[must_use]
+    pub fn is_deprecated(&self) -> bool {
+        self.annotations.deprecated.as_ref().is_some_and(|flag| flag.value)
+    }
 }
 
 #[cfg(test)]

@@ -325,6 +325,12 @@ impl Report {
         self.not_generated(&what, place, "write the route that answers it by hand");
     }
 
+    /// A default of a property of a type that bodies of PATCH and of other methods hold.
+    pub(super) fn unfilled_default(&mut self, property: &str, place: Span) {
+        let what = format!("the default of {}, because bodies of PATCH hold its object, too", quoted(property));
+        self.not_generated(&what, place, "give the bodies of PATCH a schema of their own");
+    }
+
     /// The address of a callback that the types of its operation do not hold.
     pub(super) fn callback_address(&mut self, expression: &str, reason: &str, place: Span) {
         let help = "give the sender the address as the request or the response has it";

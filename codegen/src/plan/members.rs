@@ -1,6 +1,6 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-mod defaults;
+pub(super) mod defaults;
 
 use super::bodies::media_types::BodyMedia;
 use super::bodies::multipart_parts;
@@ -92,7 +92,7 @@ pub(super) fn of_type(analysis: &TypeAnalysis<'_>, id: TypeId) -> (StatedDocs, V
         boxed: analysis.is_boxed(id, place),
         stated_docs,
         value_constraints: part.value_constraints.clone(),
-        default: defaults::of_property(analysis, named.schema, property).filter(|_| analysis.is_checked(id)),
+        default: defaults::of_type(analysis, id, property),
         source: MemberSource::Property,
     });
     (stated_docs, members.collect())
@@ -211,7 +211,7 @@ fn whole_number(value: &Value) -> String {
 fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, value_constraints, .. } = match &body.payload {
         Payload::Fields(medium, fields) => {
-            return of_fields(analysis, medium, fields, operation.named.stated.is_callback());
+            return of_fields(analysis, operation, medium, fields);
         }
         Payload::Whole(medium) => value_type(analysis.types, medium.value),
         Payload::Choice(variants) => {
@@ -235,9 +235,14 @@ fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body
     }]
 }
 
-/// The properties of a body that the request struct takes apart; `is_sent`: the API sends it.
-fn of_fields(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, fields: &Fields<'_>, is_sent: bool) -> Vec<Member> {
-    let schemas = analysis.schemas;
+/// The properties of a body that the request struct takes apart.
+fn of_fields(
+    analysis: &TypeAnalysis<'_>,
+    operation: &OperationSignature<'_>,
+    medium: &BodyMedia<'_>,
+    fields: &Fields<'_>,
+) -> Vec<Member> {
+    let (schemas, is_sent) = (analysis.schemas, operation.named.stated.is_callback());
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(stated_docs::of_schema),
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| stated_docs::of(&schema.docs)),
@@ -258,7 +263,7 @@ fn of_fields(analysis: &TypeAnalysis<'_>, medium: &BodyMedia<'_>, fields: &Field
             boxed: false,
             stated_docs,
             value_constraints: part.value_constraints,
-            default: defaults::of_property(analysis, fields.schema, property),
+            default: defaults::of_property(schemas, fields.schema, property).filter(|_| !operation.is_patch()),
             source: MemberSource::Property,
         };
         if medium.kind == BodyKind::Multipart {

@@ -100,7 +100,8 @@ pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> StatedDocs {
     }
     let has_words = |schema: &&Schema| schema.docs.summary.is_some() || schema.docs.description.is_some();
     let Some(schema) = chain.clone().find(has_words).or_else(|| chain.last()) else { return own };
-    let behind = of_schema(schema);
+    let mut behind = of_schema(schema);
+    behind.notes.retain(|note| !own.notes.contains(note));
     // Values listed on the type are documented there.
     let is_listed = matches!(schema.shape, api::Shape::Enumeration(_));
     StatedDocs {

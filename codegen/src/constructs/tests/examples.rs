@@ -208,6 +208,14 @@ pub(super) const LOST: &[Example] = &[
         "",
         "callbacks: {paid: {'{$request.body#/url}': {post: {responses: {'200': {description: D.}}}}}}, responses: {'204': {description: D.}}",
     ),
+    document(
+        "a schema",
+        "default",
+        "info: {title: T, version: '1'}\npaths:\n  /things:\n    \
+         post: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Things'}}}}, responses: {'204': {description: D.}}}\n    \
+         patch: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Things'}}}}, responses: {'204': {description: D.}}}\n\
+         components: {schemas: {Things: {type: array, items: {type: object, properties: {a: {type: integer, default: 1}}}}}}\n",
+    ),
     schema("enum", "type: array, items: {type: string}, enum: [a, b]"),
     component(
         "enum",

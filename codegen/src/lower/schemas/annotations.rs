@@ -60,7 +60,7 @@ pub(super) fn docs_of(keywords: &Keywords) -> Docs {
         summary: text(&annotations.title),
         description: text(&annotations.description),
         external_docs: external,
-        deprecated: annotations.deprecated.as_ref().is_some_and(|flag| flag.value),
+        deprecated: keywords.is_deprecated(),
         provenance: provenance.map(|(_, node)| docs::provenance_entries(node)).unwrap_or_default(),
         provenance_span: provenance.map(|(key, node)| key.entry(node)),
     }

@@ -7,7 +7,9 @@ use super::annotations::{Annotations, docs_of, examples, title, xml};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::derived_schemas::{DerivedSchemas, Origin};
 use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
-use crate::api::{self, Asserted, Assertion, Constraints, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape};
+use crate::api::{
+    self, Asserted, Assertion, Constraints, Docs, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape,
+};
 use crate::document::schema::{Keyword, Keywords, SchemaId};
 use crate::lower::values;
 use crate::number_text::canonical;
@@ -19,6 +21,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, deri
     let keywords = schema.keywords;
     let Annotations { default, examples, docs, title } = Annotations::of(keywords);
     let all = derived.conjuncts(schemas, id);
+    let docs = Docs { deprecated: docs.deprecated || is_deprecated(schemas, all), ..docs };
     let is_parent = schemas.inheritance.children.contains_key(&id);
     let union = if is_parent { parent_unions::union(schemas, id, &key, derived) } else { None };
     let shape = union.unwrap_or_else(|| {
@@ -30,7 +33,8 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, deri
         || all_allow_null(schemas, all, &shape)
         || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all);
     let nullable = states_null && !schemas.refuse_null(all);
-    let (mut constraints, keyword_spans) = constraints(schemas, &demanding(schemas, id, all, &shape));
+    let demanding = demanding(schemas, id, all, &shape);
+    let (mut constraints, keyword_spans) = constraints(schemas, &demanding);
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, schema, &shape) };
@@ -42,8 +46,8 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, deri
         keyword_spans,
         shape,
         key,
-        read_only: keywords.is_read_only(),
-        write_only: keywords.is_write_only(),
+        read_only: demanding.iter().any(|part| schemas[*part].keywords.is_read_only()),
+        write_only: demanding.iter().any(|part| schemas[*part].keywords.is_write_only()),
         sensitivity: schema.sensitivity,
         default,
         examples,
@@ -65,6 +69,11 @@ fn demanding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
     let known: Option<HashSet<SchemaId>> =
         target.map(|target| schemas[target].all.list.iter().map(|one| one.id).collect());
     all.filter(|part| *part == id || known.as_ref().is_some_and(|known| !known.contains(part))).collect()
+}
+
+/// Whether a schema or an inline part of it is deprecated. That a component is says nothing of those that take it over.
+fn is_deprecated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
+    all.list.iter().any(|part| part.owner.is_none() && schemas[part.id].keywords.is_deprecated())
 }
 
 /// The constraints of all schemas that a value has to satisfy, and where they and what is said of the shape stand, each by its keyword.
@@ -140,14 +149,14 @@ pub(super) fn derived(
         nesting: api::Nesting::Finite,
         constraints,
         keyword_spans,
-        read_only: keywords().any(Keywords::is_read_only),
-        write_only: keywords().any(Keywords::is_write_only),
+        read_only: all.list.iter().any(|part| schemas[part.id].keywords.is_read_only()),
+        write_only: all.list.iter().any(|part| schemas[part.id].keywords.is_write_only()),
         sensitivity: sensitivity(schemas, origin),
         default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
         examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
         role: SchemaRole::Whole,
         omitted: Vec::new(),
-        docs: texts.map(docs_of).unwrap_or_default(),
+        docs: Docs { deprecated: is_deprecated(schemas, &all), ..texts.map(docs_of).unwrap_or_default() },
         title: chosen.and_then(|chosen| title(chosen.keywords)),
         xml: keywords().rev().find_map(xml),
         span,

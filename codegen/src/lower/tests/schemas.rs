@@ -324,3 +324,31 @@ fn branches_that_state_formats_are_not_counted() {
         assert_eq!(schema.omitted.iter().map(|(keyword, _)| *keyword).collect::<Vec<_>>(), [keyword]);
     }
 }
+
+/// JSON Schema 2020-12, Validation, 9.3 and 9.4.
+#[test]
+fn what_a_part_says_of_its_direction_and_age_counts() {
+    let (api, found) = later_schemas(
+        "    Text: {type: string}\n\
+         \x20   Given: {type: string, readOnly: true}\n\
+         \x20   A:\n\
+         \x20     type: object\n\
+         \x20     properties:\n\
+         \x20       r: {allOf: [{$ref: '#/components/schemas/Text'}, {readOnly: true}]}\n\
+         \x20       w: {allOf: [{$ref: '#/components/schemas/Text'}, {allOf: [{writeOnly: true}], maxLength: 3}]}\n\
+         \x20       d: {allOf: [{$ref: '#/components/schemas/Text'}, {deprecated: true}]}\n\
+         \x20       g: {allOf: [{$ref: '#/components/schemas/Given'}, {maxLength: 3}]}\n\
+         \x20       n: {allOf: [{$ref: '#/components/schemas/Text'}, {description: More.}]}\n\
+         \x20   B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {n: {allOf: [{readOnly: true}], deprecated: true}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let flags = |component_name: &str, name: &str| {
+        let (stated, schema) = property(&api, component(&api, component_name).0, name);
+        let chain = || api.schemas.chain(stated.schema);
+        (chain().any(|one| one.read_only), chain().any(|one| one.write_only), schema.docs.deprecated)
+    };
+    let found = ["r", "w", "d", "g", "n"].map(|name| flags("A", name));
+    let (plain, given) = ((false, false, false), (true, false, false));
+    assert_eq!(found, [given, (false, true, false), (false, false, true), given, plain]);
+    assert_eq!(flags("B", "n"), (true, false, true));
+}

@@ -3,16 +3,20 @@
 use crate::api::{
     Assertion, Branch, Constraints, Direction, Object, Property, Schema, SchemaId, Schemas, Shape, Value,
 };
+use crate::diagnostic::Diagnostics;
 use crate::instance;
+use crate::plan::diagnostics::Report;
+use crate::plan::schemas::kinds::Kind;
 use crate::plan::schemas::{elements, integers, scalars};
 use crate::plan::types::analysis::TypeAnalysis;
+use crate::rust::TypeId;
+use crate::source::Span;
 
 /// The default of a property of an object, as JSON, where a server that receives the object fills it in: what the handler then gets fits
 /// the schema, whatever else was sent.
-pub(super) fn of_property(analysis: &TypeAnalysis<'_>, object: SchemaId, property: &Property) -> Option<String> {
-    let schemas = analysis.schemas;
+pub(super) fn of_property(schemas: &Schemas, object: SchemaId, property: &Property) -> Option<String> {
     let holder = schemas.get(schemas.resolve(object))?;
-    if property.required || !is_free(holder, &property.name) || analysis.is_partial(object) {
+    if property.required || !is_free(holder, &property.name) {
         return None;
     }
     let stated = schemas.chain(property.schema).find_map(|schema| schema.default.as_ref())?;
@@ -38,6 +42,35 @@ fn is_free(holder: &Schema, name: &str) -> bool {
     max_properties.is_none()
         && min_properties.is_none_or(|least| least <= required)
         && asserted.iter().all(|one| is_free_of(&one.assertion))
+}
+
+/// The same for a property of a type. Bodies of PATCH that hold its values have nothing filled in, and neither has any other then.
+pub(super) fn of_type(analysis: &TypeAnalysis<'_>, id: TypeId, property: &Property) -> Option<String> {
+    let schema = analysis.names.types.get(id.0)?.schema;
+    let is_filled_in = analysis.is_checked(id) && !analysis.of_bodies.is_partial(schema);
+    if is_filled_in { of_property(analysis.schemas, schema, property) } else { None }
+}
+
+/// Reports the defaults that bodies of other methods lack because PATCH has bodies of the same type.
+pub(in crate::plan) fn diagnostics(analysis: &TypeAnalysis<'_>) -> Diagnostics {
+    let (schemas, mut report) = (analysis.schemas, Report::default());
+    for (id, named) in analysis.names.types.iter().take(analysis.names.kept).enumerate() {
+        let is_shared = analysis.of_bodies.is_partial(named.schema) && analysis.of_bodies.is_complete(named.schema);
+        let Some(Kind::Struct(object)) = analysis.kind(TypeId(id)).filter(|_| is_shared) else { continue };
+        for property in &object.properties {
+            if of_property(schemas, named.schema, property).is_some() {
+                report.unfilled_default(&property.name, default_span(schemas, property));
+            }
+        }
+    }
+    report.diagnostics
+}
+
+/// Where the default of a property stands.
+fn default_span(schemas: &Schemas, property: &Property) -> Span {
+    let stated = schemas.chain(property.schema).find(|schema| schema.default.is_some());
+    let found = stated.and_then(|schema| schema.keyword_spans.iter().find(|(keyword, _)| *keyword == "default"));
+    found.map_or(property.span.key, |(_, entry)| entry.key)
 }
 
 /// Whether [`instance`] leaves nothing open about a value of a schema, and its type holds what it allows.

@@ -40,6 +40,11 @@ pub(in crate::plan) struct OperationSignature<'a> {
 }
 
 impl<'a> OperationSignature<'a> {
+    /// Whether what its body leaves out stays as it is (RFC 5789, RFC 7396).
+    pub(in crate::plan) fn is_patch(&self) -> bool {
+        self.named.stated.method.as_str().eq_ignore_ascii_case("patch")
+    }
+
     /// Every documented response.
     pub(in crate::plan) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
         self.successes.iter().chain(&self.errors)
@@ -95,6 +100,11 @@ impl<'a> SignaturePart<'a> {
                 medium.value.schema().into_iter().collect()
             }
         }
+    }
+
+    /// Whether the body of the request has it.
+    pub(in crate::plan) const fn is_of_body(&self) -> bool {
+        matches!(self, Self::Fields(_) | Self::Body(_) | Self::BodyVariant(_))
     }
 
     /// Whether the response has it.

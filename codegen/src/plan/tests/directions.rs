@@ -109,3 +109,42 @@ fn a_property_is_kept_only_where_it_tells_branches_apart() {
     assert_eq!(names("UnrelatedRequest"), ["of_Unrelated"]);
     assert_eq!(names("Unrelated"), ["kind", "of_Unrelated"]);
 }
+
+/// Who fills in the defaults of `A` and of the object in it, where POST and PATCH have a body of a schema.
+fn filled_in(of_post: &str, of_patch: &str) -> (Vec<Option<String>>, Vec<String>) {
+    let operation = |method: &str, body: &str| {
+        format!(
+            "{method}: {{operationId: {method}, requestBody: {{required: true, content: {{application/json: {{schema: {body}}}}}}}, \
+             responses: {{'204': {{description: Ok.}}}}}}"
+        )
+    };
+    let (krate, found) = planned(&format!(
+        "paths: {{/a: {{{}, {}}}}}\ncomponents:\n  schemas:\n\
+         \x20   A: {{type: object, properties: {{a: {{type: integer, default: 3}}, b: {{$ref: '#/components/schemas/B'}}}}}}\n\
+         \x20   B: {{type: object, properties: {{c: {{type: integer, default: 4}}}}}}\n",
+        operation("post", of_post),
+        operation("patch", of_patch)
+    ));
+    let of_requests = krate.operations.iter().flat_map(|operation| &operation.request.fields);
+    let of_types = krate.types.iter().filter_map(|item| match &item.kind {
+        ItemKind::Object(object) => Some(&object.structure.fields),
+        _ => None,
+    });
+    let fields = of_requests.chain(of_types.flatten()).filter(|field| ["a", "c"].contains(&field.wire.as_str()));
+    (fields.map(|field| field.default.clone()).collect(), found)
+}
+
+#[test]
+fn defaults_are_filled_in_for_each_method_but_patch() {
+    let (stated, none) = ("{$ref: '#/components/schemas/A'}", "{type: array, items: {type: string}}");
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(filled_in(stated, none), (vec![some("3"), some("4")], Vec::new()));
+    assert_eq!(filled_in(none, stated), (vec![None, None], Vec::new()));
+    // Both take the object apart, and share the one in it.
+    let shared = |name: &str| {
+        format!("nothing is generated for the default of `{name}`, because bodies of PATCH hold its object, too")
+    };
+    assert_eq!(filled_in(stated, stated), (vec![None, some("3"), None], vec![shared("c")]));
+    let list = "{type: array, items: {$ref: '#/components/schemas/A'}}";
+    assert_eq!(filled_in(list, list), (vec![None, None], vec![shared("a"), shared("c")]));
+}

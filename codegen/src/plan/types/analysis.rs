@@ -1,13 +1,12 @@
 //! What is known of the types of an API once they have names: what they are in Rust, how large, and who sends them.
 
-use std::collections::HashSet;
-
 use super::boxes::Boxes;
+use super::directions::BodySchemas;
 use super::names::TypeNames;
 use super::schema_types::Types;
 use super::type_contents::{Contents, contents};
-use super::{directions, hashing, sizes};
-use crate::api::{self, Api, Directions, Schemas};
+use super::{hashing, sizes};
+use crate::api::{self, Directions, Schemas};
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::{Presence, Type, TypeId};
@@ -30,8 +29,8 @@ pub(in crate::plan) struct TypeAnalysis<'a> {
     boxes: Boxes,
     /// Which types can be hashed.
     hashable: Vec<bool>,
-    /// The schemas that bodies of PATCH requests are made of.
-    partial: HashSet<api::SchemaId>,
+    /// What bodies of requests hold.
+    pub(in crate::plan) of_bodies: BodySchemas,
     /// Estimated sizes in bytes.
     sizes: Vec<usize>,
 }
@@ -39,10 +38,10 @@ pub(in crate::plan) struct TypeAnalysis<'a> {
 impl<'a> TypeAnalysis<'a> {
     /// Finds each from those before it; `of_schemas` has in which directions the values of schemas travel.
     pub(in crate::plan) fn new(
-        (api, adapted): (&Api, &'a AdaptedSchemas<'_>),
+        adapted: &'a AdaptedSchemas<'_>,
         root: &'a str,
         (names, types): (&'a TypeNames<'a>, &'a Types),
-        of_schemas: &[Directions],
+        (of_schemas, of_bodies): (&[Directions], BodySchemas),
     ) -> Self {
         let contents = contents(adapted, names, types);
         let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
@@ -50,8 +49,7 @@ impl<'a> TypeAnalysis<'a> {
         let boxes = Boxes::of(&contents);
         let hashable = hashing::hashable(&contents, &directions);
         let sizes = sizes::of_types(&contents, &boxes);
-        let partial = directions::partial(api, adapted);
-        Self { schemas: &adapted.schemas, root, names, types, contents, directions, boxes, hashable, partial, sizes }
+        Self { schemas: &adapted.schemas, root, names, types, contents, directions, boxes, hashable, of_bodies, sizes }
     }
 
     /// What the values of a type hold.
@@ -82,11 +80,6 @@ impl<'a> TypeAnalysis<'a> {
     /// Whether a field or branch of a type is behind a `Box`, by its place.
     pub(in crate::plan) fn is_boxed(&self, id: TypeId, place: usize) -> bool {
         self.boxes.has(id, place)
-    }
-
-    /// Whether a body of a PATCH request may hold values of a schema.
-    pub(in crate::plan) fn is_partial(&self, schema: api::SchemaId) -> bool {
-        self.partial.contains(&schema) || self.partial.contains(&self.schemas.resolve(schema))
     }
 
     /// Whether values of a type can be compared with `Eq` and hashed.

@@ -1,11 +1,8 @@
 //! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
 
-use std::collections::HashSet;
-
-use crate::api::{Api, Direction, Directions, SchemaId, Schemas, directions_from};
-use crate::plan::operation_signatures::operations::OperationSignature;
+use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
+use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
-use crate::plan::schemas::adapted::AdaptedSchemas;
 
 /// In which directions the values of the types of schemas travel, by schema.
 ///
@@ -27,14 +24,32 @@ pub(in crate::plan) fn directions(
     directions_from(schemas, sent)
 }
 
-/// The schemas that bodies of PATCH requests are made of. What is left out there stays as it is (RFC 5789, RFC 7396), so that nothing is
-/// filled in.
-pub(super) fn partial(api: &Api, adapted: &AdaptedSchemas<'_>) -> HashSet<SchemaId> {
-    let changes = api.operations.iter().filter(|operation| operation.method.as_str().eq_ignore_ascii_case("patch"));
-    let content = changes.filter_map(|operation| operation.request_body.as_ref()).flat_map(|body| &body.content);
-    let sent = content
-        .filter_map(|media| media.schema)
-        .map(|schema| (adapted.at(schema, Direction::Request), Direction::Request));
-    let reached = directions_from(&adapted.schemas, sent.collect());
-    reached.iter().enumerate().filter(|(_, directions)| directions.request).map(|(index, _)| SchemaId(index)).collect()
+/// The schemas that values in bodies of requests are of: of PATCH, where what is left out stays as it is (RFC 5789, RFC 7396), so that
+/// nothing is filled in, and of all other methods.
+pub(in crate::plan) struct BodySchemas {
+    partial: Vec<Directions>,
+    complete: Vec<Directions>,
+}
+
+impl BodySchemas {
+    /// Those of some operations. Of a body whose properties became fields of a request, they are the schemas of the properties.
+    pub(in crate::plan) fn of(schemas: &Schemas, operations: &[&OperationSignature<'_>]) -> Self {
+        let reached = |is_partial: bool| {
+            let operations = operations.iter().filter(|operation| operation.is_patch() == is_partial);
+            let bodies = operations.flat_map(|operation| operation.parts()).filter(SignaturePart::is_of_body);
+            let sent = bodies.flat_map(|part| part.schemas()).map(|schema| (schema, Direction::Request));
+            directions_from(schemas, sent.collect())
+        };
+        Self { partial: reached(true), complete: reached(false) }
+    }
+
+    /// Whether the body of a PATCH request may hold values of a schema.
+    pub(in crate::plan) fn is_partial(&self, schema: SchemaId) -> bool {
+        self.partial.get(schema.0).is_some_and(|found| found.request)
+    }
+
+    /// Whether the body of another request may hold values of a schema.
+    pub(in crate::plan) fn is_complete(&self, schema: SchemaId) -> bool {
+        self.complete.get(schema.0).is_some_and(|found| found.request)
+    }
 }
