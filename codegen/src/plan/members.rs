@@ -15,7 +15,7 @@ use super::types::analysis::{TypeAnalysis, rust_presence};
 use super::types::body_types::value_type;
 use super::types::schema_types::Typed;
 use super::types::type_contents::{self, Part};
-use crate::api::{Constraints, Object, SchemaId, Schemas, Shape, Value};
+use crate::api::{self, Constraints, Object, SchemaId, Schemas, Shape, Value};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterLocation, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
@@ -165,7 +165,7 @@ pub(super) fn of_operation<'a>(
         carried.filter_map(|(header, format)| Some(of_parameter(analysis, header, format.as_ref()?))).collect()
     });
     let form = operation.body.as_ref().and_then(|body| body.payload.form_of_parts());
-    let parts = form.map(|(medium, fields)| of_fields(analysis, medium, fields, stated.is_callback()));
+    let parts = form.map(|(medium, fields)| of_fields(analysis, operation, medium, fields));
     let (headers, parts) = (headers.collect(), parts.unwrap_or_default());
     OperationMembers { signature: operation, headers, stated_docs, members, parts, successes, errors }
 }
@@ -209,11 +209,14 @@ fn whole_number(value: &Value) -> String {
 }
 
 fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
-    let Typed { ty, value_constraints, .. } = match &body.payload {
+    let is_sent = operation.named.stated.is_callback();
+    let Typed { ty, nullable, value_constraints } = match &body.payload {
         Payload::Fields(medium, fields) => {
             return of_fields(analysis, operation, medium, fields);
         }
-        Payload::Whole(medium) => value_type(analysis.types, medium.value),
+        Payload::Whole(medium) if medium.kind == BodyKind::Json => value_type(analysis.types, medium.value),
+        // No other kind of body writes null.
+        Payload::Whole(medium) => Typed { nullable: false, ..value_type(analysis.types, medium.value) },
         Payload::Choice(variants) => {
             let is_comparable = |variant: &BodyVariant<'_>| {
                 variant.parts.is_none() && value_type(analysis.types, variant.medium.value).ty.is_comparable()
@@ -226,7 +229,7 @@ fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body
         name: BODY.to_owned(),
         wire: String::new(),
         ty,
-        presence: if body.is_required() { Presence::Required } else { Presence::Optional },
+        presence: rust_presence(api::Presence { required: body.is_required(), nullable }, !is_sent),
         boxed: false,
         stated_docs: stated_docs::of(&body.stated.docs),
         value_constraints,

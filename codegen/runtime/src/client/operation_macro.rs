@@ -148,6 +148,20 @@ macro_rules! __written_body {
             $crate::None => $crate::Ok(()),
         }
     };
+    ({ $this:ident $request:ident } whole patch $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
+        if $this.$field.is_keep() {
+            $crate::Ok(())
+        } else {
+            $crate::__write_body!($request (&$this.$field) $kind $media $styles)
+        }
+    };
+    ({ $this:ident $request:ident } whole maybe $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {
+        if $this.$field.is_absent() {
+            $crate::Ok(())
+        } else {
+            $crate::__write_body!($request (&$this.$field) $kind $media $styles)
+        }
+    };
     ({ $this:ident $request:ident } choice required $name:ident $field:ident {
         $($variant:ident: $kind:ident($($media:literal),+) $(by $styles:ident)? $(where $check:tt)?),* $(,)?
     }) => {

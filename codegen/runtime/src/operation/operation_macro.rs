@@ -372,6 +372,8 @@ macro_rules! __one_or_several {
 macro_rules! __body {
     ($to:ident $with:tt) => { $crate::$to! { $with none } };
     ($to:ident $with:tt optional $($words:tt)+) => { $crate::__body! { @ $to $with optional $($words)+ } };
+    ($to:ident $with:tt patch $($words:tt)+) => { $crate::__body! { @ $to $with patch $($words)+ } };
+    ($to:ident $with:tt maybe $($words:tt)+) => { $crate::__body! { @ $to $with maybe $($words)+ } };
     (@ $to:ident $with:tt $need:ident $kind:ident $(($($media:literal),+))? in $envelope:ident { $($rows:tt)* } $($tail:tt)*) => {
         $crate::$to! { $with fields $need $kind [$($($media),+)?] [$envelope] [] { $($rows)* } [$($tail)*] }
     };

@@ -75,7 +75,7 @@ macro_rules! __need {
     (required $takes:expr) => {
         $takes
     };
-    (optional $takes:expr) => {
+    ($optional:ident $takes:expr) => {
         $takes.optional()
     };
 }
@@ -139,6 +139,16 @@ macro_rules! __received_body {
             $crate::Ok($crate::None)
         } else {
             $crate::__received_value!($incoming $kind $styles $check).map($crate::Some)
+        });
+        $crate::__checked_body!($faults $field $check);
+        $crate::__request!($incoming $faults $parameters [$field ()])
+    }};
+    // `patch` and `maybe`: null is a body, too.
+    ({ $incoming:ident $faults:ident $parameters:tt } whole $three_states:ident $kind:ident $media:tt $styles:tt $field:ident $check:tt) => {{
+        let $field = $faults.keep(if $incoming.is_left_out() {
+            $crate::Ok(::core::default::Default::default())
+        } else {
+            $crate::__received_value!($incoming $kind $styles $check)
         });
         $crate::__checked_body!($faults $field $check);
         $crate::__request!($incoming $faults $parameters [$field ()])

@@ -8,7 +8,9 @@ use super::every_fault::{self, Pay, PayWhole};
 use super::headers::{self, List};
 use super::items::{self, Either, Short};
 use super::open_media_types::{self, Open};
-use super::optional_bodies::{self, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText};
+use super::optional_bodies::{
+    self, NullableJson, OptionalBytes, OptionalChoice, OptionalForm, OptionalParts, OptionalText,
+};
 use crate::body_kinds::multipart::PartSpec;
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
@@ -390,6 +392,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<PayWhole>(),
         Route::of::<Reserve>(),
         Route::of::<Open>(),
+        Route::of::<NullableJson>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -416,6 +419,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             19 => incoming.respond(every_fault::pay_whole),
             20 => incoming.respond(defaults::reserve),
             21 => incoming.respond(open_media_types::open),
+            22 => incoming.respond(optional_bodies::json),
             _ => incoming.unrouted(),
         }
     }

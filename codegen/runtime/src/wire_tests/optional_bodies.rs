@@ -6,7 +6,7 @@ use super::api::{Fake, Row, VaultServer, row};
 use super::clients;
 use crate::client::{Call, Transport};
 use crate::server::{Refusal, RequestContext};
-use crate::{Base64, Body, FilePart, InProcess, NoError};
+use crate::{Base64, Body, FilePart, InProcess, NoError, Patch};
 
 type Seen = Result<String, Refusal<NoError>>;
 
@@ -64,6 +64,23 @@ pub(super) async fn parts(request: OptionalParts, _: RequestContext) -> Seen {
     Ok(format!("{:?} {:?}", request.note, request.file.map(|file| file.file_name)))
 }
 
+pub(super) struct NullableJson {
+    body: Patch<Row>,
+}
+
+crate::operation!(NullableJson {
+    id: "nullableJson", POST: "/optional/json", body: patch json body,
+    success: String { 200: json }, errors: NoError {},
+});
+
+pub(super) async fn json(request: NullableJson, _: RequestContext) -> Seen {
+    Ok(match request.body {
+        Patch::Set(row) => format!("Some({})", row.id),
+        Patch::Clear => "null".to_owned(),
+        Patch::Keep => "None".to_owned(),
+    })
+}
+
 pub(super) struct OptionalChoice {
     body: Option<Chosen>,
 }
@@ -96,6 +113,9 @@ async fn a_body_is_left_out_and_is_sent() {
         assert_eq!(Call::new(&client, OptionalText { body: Some("a".to_owned()) }).await.unwrap(), "Some(\"a\")");
         assert_eq!(Call::new(&client, OptionalBytes { body: None }).await.unwrap(), "None");
         assert_eq!(Call::new(&client, OptionalBytes { body: Some(vec![1, 2].into()) }).await.unwrap(), "Some(2)");
+        assert_eq!(Call::new(&client, NullableJson { body: Patch::Keep }).await.unwrap(), "None");
+        assert_eq!(Call::new(&client, NullableJson { body: Patch::Clear }).await.unwrap(), "null");
+        assert_eq!(Call::new(&client, NullableJson { body: Patch::Set(row(7, "")) }).await.unwrap(), "Some(7)");
         assert_eq!(Call::new(&client, OptionalParts { note: None, file: None }).await.unwrap(), "None None");
         let parts = OptionalParts { note: Some("n".to_owned()), file: Some(FilePart::new("x").named("a.png")) };
         assert_eq!(Call::new(&client, parts).await.unwrap(), "Some(\"n\") Some(Some(\"a.png\"))");
@@ -114,6 +134,7 @@ async fn a_body_of_no_bytes_is_left_out() {
         ("form", "application/x-www-form-urlencoded"),
         ("text", "text/csv"),
         ("bytes", "image/png"),
+        ("json", "application/json"),
         ("choice", "application/json"),
         ("choice", "text/csv"),
     ] {

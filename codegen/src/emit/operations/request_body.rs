@@ -71,12 +71,13 @@ fn assertions_constant(unit: &Unit<'_>, asserted: &BodyAssertions) -> TokenStrea
 
 /// What stands behind `body:`.
 pub(super) fn body(unit: &Unit<'_>, operation: &Operation, body: &Body) -> TokenStream {
-    let optional = (!body.required).then(|| quote!(optional));
     let written = match &body.payload {
         Payload::Fields { .. } => fields(unit, operation, &body.payload),
         Payload::Whole(media) => whole(unit, operation, media),
         Payload::Choice(choice) => self::choice(unit, operation, choice),
     };
+    let presence = body_field(operation).map_or(Presence::Optional, |field| field.presence);
+    let optional = (!body.required).then(|| ident(presence_method(presence)));
     quote!(#optional #written)
 }
 

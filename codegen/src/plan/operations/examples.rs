@@ -93,7 +93,7 @@ impl Writer<'_> {
     /// The value of an argument, which whoever takes it converts.
     fn argument(&self, field: &Field, depth: usize) -> Option<Expression> {
         if field.presence == Presence::RequiredNullable {
-            return None;
+            return (field.source == FieldSource::Body).then(|| self.give(field));
         }
         let simple = match self.finished.analysis.resolved(&field.value) {
             Type::Secret(inner) => **inner == Type::String,

@@ -260,3 +260,26 @@ fn a_default_is_filled_in_where_it_decides_nothing_that_is_demanded_of_all_prope
         assert_eq!([default("a").as_deref(), default("b").as_deref()], expected, "{demanded}");
     }
 }
+
+/// The body of a request, with its type and how the table of the operation names it.
+#[test]
+fn bodies_that_may_be_null_say_so() {
+    let bodies = |required: bool, content: &str| {
+        let (krate, _) = planned(&format!(
+            "paths: {{/a: {{post: {{requestBody: {{required: {required}, content: {{{content}}}}}, responses: {{'204': {{description: Done.}}}}}}}}}}\n\
+             components: {{schemas: {{N: {{type: object, nullable: true, properties: {{a: {{type: string}}}}}}}}}}\n"
+        ));
+        let field = &krate.operations[0].request.fields[0];
+        (field.name.clone(), field.presence)
+    };
+    let body = |presence| ("body".to_owned(), presence);
+    let json = |schema: &str| format!("application/json: {{schema: {schema}}}");
+    let (object, text) = ("{$ref: '#/components/schemas/N'}", "{type: string, nullable: true}");
+    for schema in [object, text, "{type: array, nullable: true, items: {type: string}}"] {
+        assert_eq!(bodies(true, &json(schema)), body(Presence::RequiredNullable), "{schema}");
+        assert_eq!(bodies(false, &json(schema)), body(Presence::Patch), "{schema}");
+    }
+    assert_eq!(bodies(true, &json("{type: string}")), body(Presence::Required));
+    // A text has no null.
+    assert_eq!(bodies(true, &format!("text/plain: {{schema: {text}}}")), body(Presence::Required));
+}
