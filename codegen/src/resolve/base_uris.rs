@@ -25,14 +25,15 @@ const BYTES: usize = 16 << 20;
 
 /// Writes references by URI as references by place, and removes the URIs of schemas: a reference by place would start at the schema.
 ///
-/// Documents of OpenAPI 3.0 have no URIs, and those without `$id` and `$self` need no change.
+/// Documents of OpenAPI 3.0 have no URIs, and those without names of this kind need no change.
 pub(super) fn refer_by_place(
     source: &Source,
     documents: &mut Documents,
     version: Version,
     diagnostics: &mut Diagnostics,
 ) {
-    let has_uris = |text: &String| text.contains("$id") || text.contains("$self");
+    let names = ["$id", "$self", "$anchor", "$dynamicAnchor"];
+    let has_uris = |text: &String| names.iter().any(|name| text.contains(name));
     let mut texts = source.files.values().filter_map(|text| text.as_ref().ok());
     if version == Version::V30 || !texts.any(has_uris) {
         return;
@@ -79,6 +80,9 @@ fn texts_by_place(trees: Trees<'_>, version: Version) -> Result<Texts, Fault> {
     let mut resources = Resources { left: BYTES, ..Resources::default() };
     let mut fault = None;
     walk_files(trees, version, &mut |node, shape, at| {
+        if let Some(uri) = uri_of_file(trees.source.name(at.file)).filter(|_| at.tokens.is_empty()) {
+            resources.files.insert(uri.normalize().as_str().to_owned(), (at.file, at.base.holder.clone()));
+        }
         if fault.is_none() && resources.add(node, shape, at).is_none() {
             fault = Some(Fault::TooLong(node.span));
         }
@@ -196,13 +200,18 @@ fn uri_of_file(name: &str) -> Option<Uri<String>> {
     Uri::parse(format!("file:///{}", path.as_str())).ok()
 }
 
+/// What an anchor belongs to: a file, and the schema or document around it that has a URI of its own, if there is one.
+type Owner = (FileId, Option<Rc<Location>>);
+
 /// What references by URI can name.
 #[derive(Default)]
 struct Resources {
     /// By URI, without a fragment; `None` for one that several have, so that it names nothing.
     by_uri: HashMap<String, Option<Rc<Location>>>,
-    /// By the schema or document around it, and its name; `None` for one that several have.
-    anchors: HashMap<Option<Rc<Location>>, HashMap<String, Option<Location>>>,
+    /// By what they belong to, and their names; `None` for one that several have.
+    anchors: HashMap<Owner, HashMap<String, Option<Location>>>,
+    /// What the anchors of a file belong to, by the URI of the file.
+    files: HashMap<String, Owner>,
     /// How many bytes may still be held.
     left: usize,
 }
@@ -219,29 +228,41 @@ impl Resources {
             for anchor in ["$anchor", "$dynamicAnchor"].iter().filter_map(|key| node.get(key)?.as_str()) {
                 self.left = self.left.checked_sub(length + anchor.len())?;
                 let location = Location { file: at.file, tokens: at.tokens.to_vec() };
-                once(self.anchors.entry(at.base.holder.clone()).or_default().entry(anchor.to_owned()), location);
+                let owner = (at.file, at.base.holder.clone());
+                once(self.anchors.entry(owner).or_default().entry(anchor.to_owned()), location);
             }
         }
         Some(())
     }
 
-    /// Where a reference leads. `None` where no URI is meant that one schema or document has, so that it names a file.
+    /// Where a reference leads. `None` where no URI is meant that one schema or document has, and no anchor of a file, so that it names a
+    /// place in a file.
     fn find(&self, trees: Trees<'_>, text: &str, at: &At<'_>) -> Option<Location> {
         let target = resolved(text, &at.base.uri)?;
-        let holder = if text.starts_with('#') {
-            at.base.holder.as_ref()?
-        } else {
-            self.by_uri.get(target.strip_fragment().normalize().as_str())?.as_ref()?
-        };
+        let (file, holder) = self.owner(&target, text, at)?;
         let Some(fragment) = target.fragment().map(|fragment| fragment.decode().to_string_lossy().into_owned()) else {
-            return Some(Location::clone(holder));
+            return holder.as_deref().cloned();
         };
         let Some(tokens) = pointer::tokens(&fragment) else {
-            return self.anchors.get(&Some(Rc::clone(holder)))?.get(&fragment)?.clone();
+            return self.anchors.get(&(file, holder))?.get(&fragment)?.clone();
         };
-        let mut location = Location::clone(holder);
+        let mut location = holder.as_deref()?.clone();
         location.tokens.extend(tokens.into_iter().map(std::borrow::Cow::into_owned));
         trees.node(&location).is_some().then_some(location)
+    }
+
+    /// What a reference means without its fragment.
+    fn owner(&self, target: &Uri<String>, text: &str, at: &At<'_>) -> Option<Owner> {
+        if text.starts_with('#') {
+            // An anchor of the first file is found by its name later.
+            let is_by_uri = at.base.holder.is_some() || at.file != FileId::ROOT;
+            return is_by_uri.then(|| (at.file, at.base.holder.clone()));
+        }
+        let uri = target.strip_fragment().normalize();
+        match self.by_uri.get(uri.as_str()) {
+            Some(holder) => holder.as_ref().map(|holder| (holder.file, Some(Rc::clone(holder)))),
+            None => self.files.get(uri.as_str()).cloned(),
+        }
     }
 }
 

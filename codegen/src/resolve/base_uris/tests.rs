@@ -153,3 +153,21 @@ fn a_path_item_is_found_by_the_uri_of_the_document() {
     .expect("a document");
     assert!(root.at("/paths/~1p/get").is_some());
 }
+
+#[test]
+fn an_anchor_is_found_in_the_file_that_has_it() {
+    let root = resolved(
+        &format!(
+            "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n        far: {{$ref: 'parts/money.yaml#amount'}}\n        near: {{$ref: '#amount'}}\n        own: {{$ref: 'parts/own.yaml#amount'}}\n    B: {{$anchor: amount, type: integer}}\n"
+        ),
+        &[
+            ("specs/parts/money.yaml", "type: object\nproperties: {a: {$ref: '#amount'}}\n$defs: {far: {$anchor: amount, type: string}}\n"),
+            ("specs/parts/own.yaml", "$id: https://pay.example/own\n$defs: {own: {$anchor: amount, type: boolean}}\n"),
+        ],
+    )
+    .expect("a document");
+    let of = |name: &str| reference_at(&root, &format!("/components/schemas/A/properties/{name}"));
+    assert_eq!((of("far"), of("own")), ("#/components/schemas/far".to_owned(), "#/components/schemas/own".to_owned()));
+    // It names the schema of the same file, which later stages find by its name.
+    assert_eq!(of("near"), "#amount");
+}
