@@ -5,6 +5,7 @@
 //! node into schemas; `Schemas::link` then finds what each reference names.
 
 mod arena;
+mod dynamic_references;
 mod keyword;
 mod listed_value;
 mod number;
@@ -142,8 +143,8 @@ impl Keywords {
     pub fn names_null(&self) -> bool {
         let listed = self.enumeration.as_ref().is_some_and(|list| list.value.iter().any(Node::is_null));
         let typed = self.types.as_ref().is_some_and(|types| types.value.contains(Type::Null));
-        let constant = self.constant.as_ref().is_some_and(|constant| constant.value.is_null());
-        self.or_null.is_some() || typed || listed || constant
+        let constant = self.constant.as_ref().map(|constant| constant.value.is_null());
+        self.or_null.is_some() || constant.unwrap_or(typed || listed)
     }
 
     /// Whether nothing but null is allowed, by type or by value.

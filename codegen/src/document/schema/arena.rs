@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::{Schema, SchemaId, Text};
+use super::{Schema, SchemaId, Text, dynamic_references};
 use crate::component_reference_text::component_name;
 use crate::document::path_step::PathStep;
 use crate::document::source_map::{ObjectId, Objects};
@@ -231,6 +231,12 @@ impl Schemas {
         for (id, target) in references {
             if let Some(reference) = self.keywords_mut(id).and_then(|keywords| keywords.reference.as_mut()) {
                 reference.value.target = Some(target);
+            }
+        }
+        for (id, target) in dynamic_references::ambiguous(self) {
+            if let Some(keywords) = self.keywords_mut(id) {
+                keywords.reference = keywords.reference.take().filter(|_| target.is_some());
+                keywords.reference.iter_mut().for_each(|reference| reference.value.target = target);
             }
         }
         for (id, targets, default) in discriminators {

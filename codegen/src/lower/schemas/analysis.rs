@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
+use crate::grammar::Version;
 use crate::lower::{extensions, size_limit};
 use crate::source::Span;
 
@@ -216,8 +217,14 @@ impl<'a> AnalyzedSchemas<'a> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
-    /// Whether one of these refuses null by a keyword such as `not` or `if`. `nullable` allows it whatever stands beside.
+    /// Whether one of these refuses null by its type, or by a keyword such as `not` or `if`. `nullable` allows it whatever stands beside.
     pub(super) fn refuse_null(&self, all: &Conjuncts) -> bool {
+        let is_nullable = || all.list.iter().any(|one| self[one.id].keywords.or_null.is_some());
+        // In OpenAPI 3.0, `nullable` beside a type allows null whatever other schemas say.
+        let is_typed = self.document.version() != Version::V30 && !is_nullable();
+        if is_typed && all.types.is_some_and(|types| !types.contains(Type::Null)) {
+            return true;
+        }
         let refuses = |schema: &AnalyzedSchema<'_>| {
             let asserted = &schema.constraints.demanded.asserted;
             schema.keywords.or_null.is_none() && asserted.iter().any(|one| !one.assertion.allows_null())

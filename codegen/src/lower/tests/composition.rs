@@ -235,12 +235,30 @@ fn a_dynamic_reference_is_ambiguous_where_several_schemas_have_its_anchor() {
     assert_eq!((omitted("A"), omitted("B")), (0, 1));
 }
 
+/// What is read in place of it holds whichever of the schemas is meant.
+#[test]
+fn an_ambiguous_dynamic_reference_is_what_all_schemas_with_its_anchor_take_over() {
+    let (api, _) = later_schemas(
+        "    Page: {type: object, properties: {items: {type: array, items: {$dynamicRef: '#item'}}}, $defs: {none: {$dynamicAnchor: item, not: {}}}}\n\
+         \x20   Users: {$ref: '#/components/schemas/Page', $defs: {user: {$dynamicAnchor: item, type: string}}}\n\
+         \x20   Tree: {$dynamicAnchor: node, type: object, properties: {below: {type: array, items: {$dynamicRef: '#node'}}}}\n\
+         \x20   Strict: {$dynamicAnchor: node, allOf: [{$ref: '#/components/schemas/Tree'}], unevaluatedProperties: false}\n",
+    );
+    let item = |name: &str, list: &str| {
+        let schema = resolved_schema(&api, property(&api, component(&api, name).0, list).0.schema);
+        let Shape::List(list) = &schema.shape else { panic!("{schema:?}") };
+        api.schemas.resolve(list.items.unwrap())
+    };
+    assert_eq!(api.schemas.get(item("Page", "items")).unwrap().shape, Shape::Any(Untyped::NoType));
+    assert_eq!(item("Tree", "below"), component(&api, "Tree").0);
+}
+
 #[test]
 fn a_property_with_one_value_is_no_field_where_it_is_const_or_a_tag() {
     let (api, _) = later_schemas(
         "    Consts: {type: object, required: [t, n, f, d], properties: {t: {const: x}, n: {const: -2}, f: {type: boolean, enum: [true]}, d: {const: 1.5}, o: {const: y}}}\n\
          \x20   Listed: {type: object, required: [t], properties: {t: {type: string, enum: [x]}}}\n\
-         \x20   Null: {type: object, required: [t], properties: {t: {const: x, type: [string, 'null']}}}\n\
+         \x20   Null: {type: object, required: [t], properties: {t: {oneOf: [{const: x}, {type: 'null'}]}}}\n\
          \x20   Sent: {type: object, required: [t], properties: {t: {const: x, writeOnly: true}}}\n\
          \x20   Hidden: {type: object, required: [t], properties: {t: {const: x, type: string, x-specie-sensitive: true}}}\n\
          \x20   Twice: {type: object, required: [t], properties: {t: {type: string, enum: [x]}}}\n\
