@@ -32,6 +32,7 @@ mod recursion;
 mod schema;
 mod shape_assertions;
 mod shapes;
+mod unevaluated_properties;
 mod unions;
 
 use crate::api;

@@ -244,6 +244,10 @@ pub(super) const LOST: &[Example] = &[
     schema("maxContains", "type: array, items: {type: string}, contains: {pattern: '^(?!x)'}, maxContains: 2"),
     schema("unevaluatedItems", "type: array, contains: {const: a}, unevaluatedItems: {maxLength: 3}"),
     component(
+        "unevaluatedProperties",
+        "type: object, if: {required: [a]}, then: {properties: {b: {type: string}}}, properties: {a: {type: string}}, unevaluatedProperties: false",
+    ),
+    component(
         "$dynamicRef",
         "type: object, $dynamicAnchor: node, properties: {a: {$dynamicRef: '#node'}, b: {type: object, $dynamicAnchor: node, properties: {c: {type: string}}}}",
     ),

@@ -10,6 +10,7 @@ use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Part, conjuncts};
 use super::derived_schemas::DerivedSchemas;
+use super::unevaluated_properties::ConditionalProperties;
 use crate::api::{self, Additional, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
@@ -21,6 +22,10 @@ struct StatedAdditional<'a> {
     owner: Option<api::SchemaId>,
     /// The schemas whose properties it leaves alone; `None` where it depends on the value which these are.
     beside: Option<HashSet<SchemaId>>,
+    /// The properties that are evaluated where other schemas hold.
+    conditional: ConditionalProperties<'a>,
+    /// Whether it cannot be told which properties it speaks of.
+    is_unknown: bool,
 }
 
 impl StatedAdditional<'_> {
@@ -46,15 +51,50 @@ impl<'a> AdditionalOfParts<'a> {
         let object = &schemas[part.id].keywords.object;
         let Conjunct { id, owner, .. } = *part;
         if let Some(stated) = &object.additional_properties {
-            self.stated.push(StatedAdditional { stated, owner, beside: Some(HashSet::from([id])) });
+            self.push(stated, owner, Some(HashSet::from([id])), ConditionalProperties::default());
         } else if let Some(stated) = &object.unevaluated_properties {
             let evaluating = schemas[id].all.list.iter().map(|one| one.id).collect::<HashSet<_>>();
             let has_further = |id: &SchemaId| schemas[*id].keywords.object.additional_properties.is_some();
             if !evaluating.iter().any(has_further) {
                 let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords));
-                self.stated.push(StatedAdditional { stated, owner, beside: is_known.then_some(evaluating) });
+                let conditional = ConditionalProperties::beside(schemas, id);
+                self.push(stated, owner, is_known.then_some(evaluating), conditional);
             }
         }
+    }
+
+    fn push(
+        &mut self,
+        stated: &'a Keyword<SchemaId>,
+        owner: Option<api::SchemaId>,
+        beside: Option<HashSet<SchemaId>>,
+        conditional: ConditionalProperties<'a>,
+    ) {
+        self.stated.push(StatedAdditional { stated, owner, beside, conditional, is_unknown: false });
+    }
+
+    /// The properties that only schemas list which apply to some values; `is_listed` tells which others are. Where nothing else may be
+    /// there, such a property is of the one schema that lists it. What cannot be told apart is not held against anything.
+    pub(super) fn conditional(
+        &mut self,
+        schemas: &AnalyzedSchemas<'_>,
+        is_listed: impl Fn(&str) -> bool,
+    ) -> Vec<(&'a str, SchemaId)> {
+        let mut found: Vec<(&str, SchemaId)> = Vec::new();
+        for one in &mut self.stated {
+            let mut beside = one.conditional.named.iter().filter(|(name, _)| !is_listed(name)).peekable();
+            let is_closing = schemas[one.stated.value].schema.as_bool() == Some(false);
+            let is_open = one.conditional.has_others || !is_closing && beside.peek().is_some();
+            let named: Option<Vec<_>> = beside
+                .map(|(name, ids)| match ids.as_slice() {
+                    [only] if !is_open => Some((*name, *only)),
+                    _ => None,
+                })
+                .collect();
+            one.is_unknown = is_open || named.is_none();
+            found.extend(named.unwrap_or_default());
+        }
+        found
     }
 
     /// How many parts say something.
@@ -97,13 +137,13 @@ impl<'a> AdditionalOfParts<'a> {
         holder: &Key,
         derived: &mut DerivedSchemas,
     ) -> (Additional, Option<api::SchemaId>) {
-        let closing =
-            self.stated.iter().find(|additional| schemas[additional.stated.value].schema.as_bool() == Some(false));
+        let known = || self.stated.iter().filter(|additional| !additional.is_unknown);
+        let closing = known().find(|additional| schemas[additional.stated.value].schema.as_bool() == Some(false));
         if let Some(closing) = closing {
             return (Additional::None, closing.owner);
         }
         let says = |additional: &&StatedAdditional<'_>| !schemas[additional.stated.value].keywords.is_empty();
-        let saying: Vec<&StatedAdditional<'_>> = self.stated.iter().filter(says).collect();
+        let saying: Vec<&StatedAdditional<'_>> = known().filter(says).collect();
         let values: Vec<SchemaId> = saying.iter().map(|additional| additional.stated.value).collect();
         match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), derived) {
             Some(values) => {

@@ -62,14 +62,7 @@ impl<'a> PropertiesOfParts<'a> {
     fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
         let object = &schemas[part.id].keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
-            let given_name = schemas[*id].given_name.clone();
-            let span = EntrySpan { key: schemas[*id].schema.name, value: schemas[*id].schema.span };
-            let new = || PropertyOfParts { schemas: Vec::new(), owner: None, given_name: None, span };
-            let member = self.properties.entry(name).or_insert_with(new);
-            member.schemas.push(*id);
-            member.owner = part.owner;
-            member.span = span;
-            member.given_name = given_name.or(member.given_name.take());
+            self.list(schemas, (name, *id), part.owner);
         }
         for name in object.required.iter().flat_map(|names| &names.value) {
             self.required.entry(&name.text).or_insert(name.span);
@@ -80,13 +73,26 @@ impl<'a> PropertiesOfParts<'a> {
         self.additional_of_parts.add(schemas, part);
     }
 
+    fn list(&mut self, schemas: &AnalyzedSchemas<'_>, (name, id): (&'a str, SchemaId), owner: Option<api::SchemaId>) {
+        let given_name = schemas[id].given_name.clone();
+        let span = EntrySpan { key: schemas[id].schema.name, value: schemas[id].schema.span };
+        let new = || PropertyOfParts { schemas: Vec::new(), owner: None, given_name: None, span };
+        let member = self.properties.entry(name).or_insert_with(new);
+        member.schemas.push(id);
+        member.owner = owner;
+        member.span = span;
+        member.given_name = given_name.or(member.given_name.take());
+    }
+
     fn object(
-        self,
+        mut self,
         schemas: &AnalyzedSchemas<'_>,
         key: &Key,
         parts: Vec<SchemaId>,
         derived: &mut DerivedSchemas,
     ) -> Object {
+        let conditional = self.additional_of_parts.conditional(schemas, |name| self.properties.contains_key(name));
+        conditional.into_iter().for_each(|property| self.list(schemas, property, None));
         let Self { properties, mut required, patterns, additional_of_parts } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {

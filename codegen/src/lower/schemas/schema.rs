@@ -37,7 +37,8 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, deri
     let (mut constraints, keyword_spans) = constraints(schemas, &demanding);
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
-    let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, schema, &shape) };
+    constraints.asserted.extend(shape_assertions::unevaluated(schemas, all, &shape));
+    let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, id, &shape) };
     Schema {
         given_name: schema.given_name.clone(),
         nullable,
@@ -139,6 +140,7 @@ pub(super) fn derived(
     let (mut constraints, keyword_spans) = constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes) && !schemas.refuse_null(&all);
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
+    constraints.asserted.extend(shape_assertions::unevaluated(schemas, &all, &shape));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {

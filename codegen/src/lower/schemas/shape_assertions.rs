@@ -1,7 +1,7 @@
 //! What a schema asserts because of the shape that it got.
 
 use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts};
-use crate::api::{Asserted, Assertion, Shape, Untyped, Value};
+use crate::api::{Additional, Asserted, Assertion, Shape, Untyped, Value};
 use crate::document::schema::SchemaId;
 
 /// What values of a shape are held against beside what the keywords assert of every shape. Null is one of them where the schema is
@@ -29,6 +29,27 @@ fn required_beside(shape: &Shape) -> Option<Asserted> {
     let (_, span) = object.required_beside.first().filter(|_| object.states_additional())?;
     let names = object.required_beside.iter().map(|(name, _)| name.clone()).collect();
     Some(Asserted { keyword: "required", span: *span, assertion: Assertion::Required(names) })
+}
+
+/// `unevaluatedProperties: false` beside parts that name properties by patterns, where nothing else may be there.
+pub(super) fn unevaluated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> Option<Asserted> {
+    let Shape::Object(object) = shape else { return None };
+    if object.patterns.is_empty() || object.additional != Additional::None {
+        return None;
+    }
+    let closing = all.list.iter().find_map(|one| {
+        let of_part = &schemas[one.id].keywords.object;
+        let stated = of_part.unevaluated_properties.as_ref().filter(|_| of_part.additional_properties.is_none())?;
+        // Beside patterns of its own it is asserted with these.
+        let closes = of_part.pattern_properties.is_none() && schemas[stated.value].schema.as_bool() == Some(false);
+        closes.then_some(stated)
+    })?;
+    let listed = |names: Vec<&String>| names.into_iter().map(|name| (name.clone(), Vec::new())).collect();
+    let named = object.properties.iter().map(|property| &property.name).collect();
+    let patterns = object.patterns.iter().map(|(pattern, _)| pattern).collect();
+    let assertion =
+        Assertion::Properties { named: listed(named), patterns: listed(patterns), others: vec![Assertion::Never] };
+    Some(Asserted { keyword: "unevaluatedProperties", span: closing.key, assertion })
 }
 
 /// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to

@@ -93,3 +93,57 @@ fn required_names_that_nothing_lists_are_asked_for_where_values_keep_them() {
     assert_eq!((asserted("Open"), asserted("Map")), (required.to_vec(), required.to_vec()));
     assert_eq!(asserted("Passing"), []);
 }
+
+/// JSON Schema 2020-12, Core, 11.3.
+#[test]
+fn what_a_condition_may_evaluate_is_not_refused() {
+    let (api, found) = later_schemas(
+        "    If: {type: object, properties: {k: {type: string}}, if: {required: [k]}, then: {properties: {x: {type: integer}}}, else: {properties: {y: {type: integer}}}, unevaluatedProperties: false}\n\
+         \x20   Dependent: {type: object, properties: {k: {}}, dependentSchemas: {k: {properties: {x: {type: integer}}}}, unevaluatedProperties: false}\n\
+         \x20   Twice: {type: object, if: {required: [k]}, then: {properties: {x: {type: integer}}}, else: {properties: {x: {type: string}}}, unevaluatedProperties: false}\n\
+         \x20   Typed: {type: object, if: {required: [k]}, then: {properties: {x: {type: string}}}, unevaluatedProperties: {type: integer}}\n\
+         \x20   Plain: {type: object, properties: {k: {}}, allOf: [{properties: {x: {type: integer}}}], unevaluatedProperties: false}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let of = |name: &str| {
+        let object = object(&api, name);
+        let names: Vec<&str> = object.properties.iter().map(|property| &*property.name).collect();
+        (names.join(" "), object.additional, component(&api, name).1.omitted.len())
+    };
+    assert_eq!(of("If"), ("k x y".to_owned(), Additional::None, 1));
+    assert_eq!(of("Dependent"), ("k x".to_owned(), Additional::None, 1));
+    assert_eq!(of("Twice"), (String::new(), Additional::Any, 1));
+    assert_eq!(of("Typed"), (String::new(), Additional::Any, 1));
+    assert_eq!(of("Plain"), ("x k".to_owned(), Additional::None, 0));
+}
+
+#[test]
+fn several_branches_of_any_of_may_evaluate_properties_of_one_value() {
+    let (api, _) = later_schemas(
+        "    A: {type: object, anyOf: [{required: [b], properties: {b: {type: integer}}}, {required: [c], properties: {c: {type: integer}}}], unevaluatedProperties: false}\n\
+         \x20   O: {type: object, oneOf: [{required: [b], properties: {b: {type: integer}}}, {required: [c], properties: {c: {type: integer}}}], unevaluatedProperties: false}\n",
+    );
+    let of = |name: &str| {
+        let Shape::Union(union) = &component(&api, name).1.shape else { panic!("{name}") };
+        let branches = union.branches.iter().map(|branch| match &schema(&api, branch.schema).shape {
+            Shape::Object(object) => (object.properties.len(), object.additional),
+            other => panic!("{other:?}"),
+        });
+        branches.collect::<Vec<_>>()
+    };
+    assert_eq!(of("A"), [(2, Additional::None); 2]);
+    assert_eq!(of("O"), [(1, Additional::None); 2]);
+}
+
+#[test]
+fn patterns_of_a_part_are_all_that_may_be_there_beside_what_is_listed() {
+    let (api, _) = later_schemas(
+        "    Pattern: {type: object, patternProperties: {'^x-': {type: string}}}\n\
+         \x20   A: {allOf: [{$ref: '#/components/schemas/Pattern'}], properties: {a: {type: integer}}, unevaluatedProperties: false}\n",
+    );
+    let asserted = &component(&api, "A").1.constraints.asserted;
+    let closed = asserted.iter().find(|one| one.keyword == "unevaluatedProperties").expect("an assertion");
+    let named = |name: &str| vec![(name.to_owned(), Vec::new())];
+    let (named, patterns) = (named("a"), named("^x-"));
+    assert_eq!(closed.assertion, Assertion::Properties { named, patterns, others: vec![Assertion::Never] });
+}
