@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::schema::{Keywords, Schema, SchemaId};
+use crate::document::path_step::{Entry, PathStep};
+use crate::document::schema::{Keywords, Parent, Schema, SchemaId};
 
 /// Names under `required` that no property has.
 pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -19,12 +20,15 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
         if !may_require || schema.is_branch() || is_condition(schema) || is_partial {
             continue;
         }
-        let parts = index.parts_of(id);
+        let mut parts = index.parts_of(id);
+        if !lacks_property(index, &parts) {
+            continue;
+        }
+        parts.extend(counterparts(index, id).into_iter().flat_map(|other| index.parts_of(other)));
         if parts.iter().any(|part| takes_any_name(index, *part)) {
             continue;
         }
-        let declared: HashSet<&str> =
-            parts.iter().flat_map(|part| index.keywords(*part).object.properties()).map(|(name, _)| name).collect();
+        let declared = declared(index, &parts);
         // A part that is a component is judged where it stands, or made to be put together.
         for part in parts.iter().filter(|part| **part == id || !components.contains(*part)) {
             names_of(index.keywords(*part), &declared, diagnostics);
@@ -35,6 +39,49 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
 /// Whether it only applies beside another schema, which has the properties.
 fn is_condition(schema: &Schema) -> bool {
     schema.parent.step().is_some_and(|step| matches!(step.key, "if" | "then" | "else" | "dependentSchemas"))
+}
+
+/// The properties that some schemas list.
+fn declared<'a>(index: &'a Index<'_>, parts: &[SchemaId]) -> HashSet<&'a str> {
+    parts.iter().flat_map(|part| index.keywords(*part).object.properties()).map(|(name, _)| name).collect()
+}
+
+/// Whether some schemas require a property that none of them lists.
+fn lacks_property(index: &Index<'_>, parts: &[SchemaId]) -> bool {
+    let declared = declared(index, parts);
+    let mut required = parts.iter().flat_map(|part| index.keywords(*part).object.required());
+    required.any(|name| !declared.contains(&*name.text))
+}
+
+/// What other parts of an `allOf` say of the same property or of the same items, at every depth.
+fn counterparts(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
+    let (mut steps, mut holder) = (Vec::new(), id);
+    while let Parent::Schema(outer, step) = &index.schemas[holder].parent {
+        if matches!(step.key, "properties" | "items") {
+            steps.push(step);
+        } else if step.key != "allOf" {
+            break;
+        }
+        holder = *outer;
+    }
+    let mut level = vec![holder];
+    for step in steps.into_iter().rev() {
+        let parts = level.iter().flat_map(|one| index.parts_of(*one));
+        level = parts.filter_map(|part| below(index.keywords(part), step)).take(MOST).collect();
+    }
+    level.retain(|other| *other != id);
+    level
+}
+
+/// How many schemas are looked at for one property.
+const MOST: usize = 100;
+
+/// The schema of a property, or of the items.
+fn below(keywords: &Keywords, step: &PathStep) -> Option<SchemaId> {
+    match &step.entry {
+        Entry::Name(name) => keywords.object.property(name),
+        Entry::Only | Entry::Index(_) => keywords.array.items.as_ref().map(|items| items.value),
+    }
 }
 
 fn names_of(part: &Keywords, declared: &HashSet<&str>, diagnostics: &mut Diagnostics) {

@@ -51,6 +51,9 @@ fn schemas_that_say_what_they_mean_pass() {
         "{type: object, required: [a], properties: {a: {type: string}}}",
         "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [kind]}]}",
         "{type: object, required: [a], additionalProperties: {type: string}}",
+        "{allOf: [{type: object, properties: {o: {type: array, items: {type: object, properties: {x: {type: string}}}}}}, \
+          {type: object, properties: {o: {type: array, items: {type: object, required: [x, y], properties: {y: {type: string}}}}}}]}",
+        "{type: object, allOf: [{type: object, properties: {o: {type: object, properties: {x: {type: string}}}}}], properties: {o: {type: object, required: [x]}}}",
         "{type: integer, format: int32, enum: [1, 2], default: 1, example: 2.0}",
         "{type: string, nullable: true, enum: [a, null], example: null}",
         "{allOf: [{type: integer}, {type: number, format: double}]}",
@@ -100,6 +103,11 @@ fn schemas_that_contradict_themselves_are_reported() {
             "discriminator-mapping",
         ),
         ("{type: object, required: [a]}", "required-without-property"),
+        (
+            "{allOf: [{type: object, properties: {o: {type: object, properties: {x: {type: string}}}}}, \
+              {type: object, properties: {o: {type: object, required: [z]}}}]}",
+            "required-without-property",
+        ),
         (
             "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b], properties: {c: {type: string}}}]}",
             "required-without-property",
