@@ -5,7 +5,6 @@
 //! node into schemas; `Schemas::link` then finds what each reference names.
 
 mod arena;
-mod dynamic_references;
 mod keyword;
 mod listed_value;
 mod number;

@@ -72,6 +72,13 @@ fn schemas_that_say_what_they_mean_pass() {
 }
 
 #[test]
+fn a_required_property_that_no_part_lists_is_reported() {
+    let schema = "{allOf: [{type: object, properties: {o: {type: object, properties: {x: {type: string}}}}}, \
+                  {type: object, properties: {o: {type: object, required: [z]}}}]}";
+    assert_eq!(of_schema(schema), ["required-without-property"]);
+}
+
+#[test]
 fn schemas_that_contradict_themselves_are_reported() {
     let cases = [
         ("{type: object, required: [b], properties: {a: {type: string}}}", "required-without-property"),
@@ -103,11 +110,6 @@ fn schemas_that_contradict_themselves_are_reported() {
             "discriminator-mapping",
         ),
         ("{type: object, required: [a]}", "required-without-property"),
-        (
-            "{allOf: [{type: object, properties: {o: {type: object, properties: {x: {type: string}}}}}, \
-              {type: object, properties: {o: {type: object, required: [z]}}}]}",
-            "required-without-property",
-        ),
         (
             "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b], properties: {c: {type: string}}}]}",
             "required-without-property",

@@ -92,7 +92,9 @@ impl<'a> PropertiesOfParts<'a> {
         derived: &mut DerivedSchemas,
     ) -> Object {
         let conditional = self.additional_of_parts.conditional(schemas, |name| self.properties.contains_key(name));
-        conditional.into_iter().for_each(|property| self.list(schemas, property, None));
+        for property in conditional {
+            self.list(schemas, property, None);
+        }
         let Self { properties, mut required, patterns, additional_of_parts } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
