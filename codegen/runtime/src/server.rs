@@ -179,6 +179,7 @@ mod routing;
 // Calling handlers, and all of it as a service.
 pub(crate) mod handler;
 mod operation_macro;
+mod parts_macro;
 mod response_macro;
 mod routes_macro;
 pub(crate) mod service;

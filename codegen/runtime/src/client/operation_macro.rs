@@ -252,3 +252,25 @@ macro_rules! __multipart {
         $request.multipart_optional($write)
     };
 }
+
+/// How the parts of a struct are written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __form_writer {
+    ($name:ident { $(
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)? $(where $check:tt)?
+    ),* $(,)? }) => {
+        impl $crate::multipart::WriteForm for $name {
+            fn write(
+                &self,
+                form: &mut $crate::client::MultipartWriter,
+            ) -> $crate::Result<(), $crate::multipart::FormWriteError> {
+                $(form.part(
+                    &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)* $(.of_type($of))?,
+                    &self.$field,
+                )?;)*
+                $crate::Ok(())
+            }
+        }
+    };
+}

@@ -215,25 +215,6 @@ macro_rules! __received_body {
     }};
 }
 
-/// Reads the parts of a form into variables of their names, and checks them.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __read_parts {
-    ($faults:ident $body:ident { $(
-        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)? $(where $check:tt)?
-    ),* $(,)? } $($tail:tt)*) => {
-        $crate::__closed!($faults $body [$($crate::__wire_name!($field ($($wire)?))),*] $($tail)*);
-        $(let $field = $faults.keep($body.part(
-            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)*
-        ));)*
-        ::core::mem::drop($body);
-        $faults.check(|_checker| {
-            $($crate::__checked_part!(_checker [$($step)*] ($crate::__wire_name!($field ($($wire)?))) $field $($check)?);)*
-            $crate::__counted!(_checker [$(($kind $($step)*) $field)*] $($tail)*);
-        });
-    };
-}
-
 /// The request of what was read, or the rejection that names all that was refused. Defaults are filled in
 /// after the checks, so that no caller is told of a value that it did not send.
 #[doc(hidden)]
@@ -343,21 +324,6 @@ macro_rules! __checked_body {
     };
 }
 
-/// What is demanded of a part; of parts that are described nowhere else, at the name of each.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __checked_part {
-    ($checker:ident [others $($step:ident)*] $key:tt $value:ident { $($check:tt)* }) => {
-        $crate::__if_read!($value, { $crate::__check!($checker $value $($check)*); });
-    };
-    ($checker:ident [list others $($step:ident)*] $($checked:tt)*) => {
-        $crate::__checked_part!($checker [others $($step)*] $($checked)*);
-    };
-    ($checker:ident $steps:tt $key:tt $value:ident $($check:tt)?) => {
-        $crate::__checked_field!($checker $key $value $($check)?);
-    };
-}
-
 /// What is demanded of a property.
 #[doc(hidden)]
 #[macro_export]
@@ -382,21 +348,6 @@ macro_rules! __counted {
             &[$($value.as_ref().is_none_or(|_value| $crate::__is_given!($words _value))),*],
         );
         $crate::__check!($checker (&count) $($check)*);
-    };
-}
-
-/// How many parts a map of parts holds, by their names.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __others_count {
-    (($kind:ident others optional) $value:ident) => {
-        $value.as_ref().and_then($crate::Option::as_ref).map_or(0, |others| others.len())
-    };
-    (($kind:ident list others optional) $value:ident) => {
-        $crate::__others_count!(($kind others optional) $value)
-    };
-    ($words:tt $value:ident) => {
-        0
     };
 }
 

@@ -36,7 +36,7 @@ pub(in crate::plan) fn of_others(schemas: &Schemas, object: &Object) -> FormPart
 }
 
 /// Whether a form holds parts that are not listed: the document says so, or lists none.
-pub(in crate::plan) fn has_others(schemas: &Schemas, object: &Object) -> bool {
+pub(super) fn has_others(schemas: &Schemas, object: &Object) -> bool {
     elements::keeps_additional(schemas, object) || !kinds::is_struct(object)
 }
 
