@@ -211,7 +211,7 @@ where
     let (spec_path, stated_names) = (shown(&source.root), resolved.stated_names().to_vec());
     let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names: &stated_names };
     // Few passes of the plan run on several cores. Beside them the values are compared and the document is freed, by the thread that read
-    // it: an allocator gives its room to what is planned at once.
+    // it: what that thread allocates later takes the same memory.
     let document = resolved.document;
     let mut planned = None;
     let found = rayon::in_place_scope(|scope| {

@@ -75,7 +75,7 @@ impl WebhookSpec {
     }
 
     /// Sets the statuses by which a receiver acknowledges it. It answers with the first; with none of them any 2xx acknowledges it, and
-    /// the answer is 200.
+    /// the answer is 200. A sender takes 200 in any case, which receivers of other makes answer with.
     #[must_use]
     pub const fn acknowledged_by(mut self, statuses: &'static [u16]) -> Self {
         self.acknowledged_by = statuses;
@@ -87,7 +87,7 @@ impl WebhookSpec {
     fn is_acknowledged_by(&self, status: u16) -> bool {
         match self.acknowledged_by {
             [] => (200..300).contains(&status),
-            statuses => statuses.contains(&status),
+            statuses => status == 200 || statuses.contains(&status),
         }
     }
 

@@ -63,7 +63,7 @@ impl Schemas {
         self.all.get(id.0).map(AsRef::as_ref)
     }
 
-    /// The schema behind an id, by mutable reference.
+    /// The schema behind an id, by mutable reference. Its key has to stay as it is, by which others find it.
     pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
         self.all.get_mut(id.0).map(Arc::make_mut)
     }

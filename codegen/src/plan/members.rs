@@ -282,10 +282,10 @@ fn of_fields(
 /// All parts of a form that have no field of their own.
 fn rest(analysis: &TypeAnalysis<'_>, name: &str, object: &Object) -> Member {
     let part = multipart_parts::of_others(analysis.schemas, object);
-    let (value, constraints) = match type_contents::rest(analysis.schemas, analysis.types, object) {
-        Some(values) if part.kind != PartKind::File => (values.ty, values.value_constraints),
-        _ if part.is_list => (Type::List(Box::new(Type::File)), ValueConstraints::default()),
-        _ => (Type::File, ValueConstraints::default()),
+    let stated = type_contents::rest(analysis.schemas, analysis.types, object);
+    let (value, constraints) = match stated {
+        Some(values) => of_part(&part, values.ty, values.value_constraints),
+        None => of_part(&part, Type::Json, ValueConstraints::default()),
     };
     Member {
         name: name.to_owned(),
@@ -306,16 +306,27 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
         Presence::Required => Presence::Required,
         Presence::RequiredNullable | Presence::Optional | Presence::Patch | Presence::Maybe => Presence::Optional,
     };
-    let (kind, is_list) = (part.kind, part.is_list);
-    let member = Member { presence, default: None, source: MemberSource::Part(part), ..member };
-    match (kind, is_list) {
-        (PartKind::File, true) => {
-            let value_constraints = number_of_files(&member.value_constraints.own);
-            Member { ty: Type::List(Box::new(Type::File)), value_constraints, ..member }
-        }
-        (PartKind::File, false) => Member { ty: Type::File, value_constraints: ValueConstraints::default(), ..member },
-        (PartKind::Text | PartKind::Json, _) => member,
+    let (ty, value_constraints) = of_part(&part, member.ty, member.value_constraints);
+    Member { ty, value_constraints, presence, default: None, source: MemberSource::Part(part), ..member }
+}
+
+/// The type of a part, and what is checked of it.
+fn of_part(part: &crate::rust::FormPart, ty: Type, stated: ValueConstraints) -> (Type, ValueConstraints) {
+    match (part.kind, part.is_list) {
+        (PartKind::File, true) => (Type::List(Box::new(Type::File)), number_of_files(&stated.own)),
+        (PartKind::File, false) => (Type::File, ValueConstraints::default()),
+        (PartKind::Json, false) => (ty, stated),
+        (PartKind::Json, true) | (PartKind::Text, false) => (without_null(ty), stated),
+        (PartKind::Text, true) => match without_null(ty) {
+            Type::List(item) => (Type::List(Box::new(without_null(*item))), stated),
+            other => (other, stated),
+        },
     }
+}
+
+/// A text has no null, and a list of parts is one that is there or not.
+fn without_null(ty: Type) -> Type {
+    if let Type::Option(value) = ty { *value } else { ty }
 }
 
 /// How many files there may be, which is all that is checked of a list of them.

@@ -28,7 +28,8 @@ use super::{ParameterSpec, StatusRange};
 ///   of [`ParameterSpec`](crate::ParameterSpec). `default` gives the JSON that a server fills in where the parameter is left out.
 /// - **body** is `json`, `form`, `text`, `bytes`, `stream`, `json_lines`, `json_sequence` or `multipart`, with its media types where they
 ///   are not the usual one. Behind it stands the field that holds it, or in braces the fields that are its properties or
-///   parts; a part is described in the words of [`PartSpec`](crate::multipart::PartSpec), as `tags: text.list().optional()`. `optional`
+///   parts; a part is described in the words of [`PartSpec`](crate::multipart::PartSpec), as `tags: text.list().optional()`, and all
+///   others as `rest: text("").others(&["tags"]).optional()`. `optional`
 ///   before it: it may be left out. `or` behind a property gives the JSON that a server fills in where it is left out. `in` names the
 ///   envelope around it, `by` the styles of a form, and behind it `closed` refuses other properties, and `satisfies` lists what they have
 ///   to be together. A body of one of several media types names its enum: `PayBody body of { Json: json("application/json"), … }`.

@@ -217,12 +217,22 @@ impl<'a> AnalyzedSchemas<'a> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
+    /// The types that all of these allow; where one of them has a branch that is null, what stands beside that branch, for the other branch is
+    /// one of these, too, and speaks of other values.
+    fn types_beside_null(&self, all: &Conjuncts) -> Option<TypeSet> {
+        let has_null_branch = |one: &&Conjunct| self[one.id].null_branch != NullBranch::None;
+        if !all.list.iter().any(|one| has_null_branch(&one)) {
+            return all.types;
+        }
+        types(all.list.iter().filter(has_null_branch).map(|one| self[one.id].keywords))
+    }
+
     /// Whether one of these refuses null by its type, or by a keyword such as `not` or `if`. `nullable` allows it whatever stands beside.
     pub(super) fn refuse_null(&self, all: &Conjuncts) -> bool {
         let is_nullable = || all.list.iter().any(|one| self[one.id].keywords.or_null.is_some());
         // In OpenAPI 3.0, `nullable` beside a type allows null whatever other schemas say.
         let is_typed = self.document.version() != Version::V30 && !is_nullable();
-        if is_typed && all.types.is_some_and(|types| !types.contains(Type::Null)) {
+        if is_typed && self.types_beside_null(all).is_some_and(|types| !types.contains(Type::Null)) {
             return true;
         }
         let refuses = |schema: &AnalyzedSchema<'_>| {

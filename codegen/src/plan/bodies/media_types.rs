@@ -241,8 +241,7 @@ fn has_no_text(schemas: &Schemas, sent: SentMediaType<'_>, json: &BodyMedia<'_>)
         && !is_binary(schemas, schema)
 }
 
-/// Leaves multipart bodies out that do not stand alone, but for one form: one whose parts are not known has a boundary that only its writer
-/// knows.
+/// Leaves out multipart bodies beside others, but the first form: the boundary of any other is known only to its writer.
 fn alone(found: &mut Vec<BodyMedia<'_>>, report: &mut Report) {
     let is_multipart = |one: &BodyMedia<'_>| one.stated.kind() == Media::Multipart;
     if found.len() < 2 || found.iter().all(is_multipart) && found.iter().all(|one| one.kind != BodyKind::Multipart) {

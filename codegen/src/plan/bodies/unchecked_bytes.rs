@@ -2,8 +2,9 @@
 
 use super::media_types::{BodyMedia, Value, is_binary};
 use super::multipart_parts;
-use crate::api::{Schema, SchemaId, Schemas, Shape};
+use crate::api::{Additional, Property, Schema, SchemaId, Schemas, Shape};
 use crate::plan::diagnostics::Report;
+use crate::plan::schemas::elements;
 use crate::rust::{BodyKind, PartKind};
 
 /// The keywords that limit one file.
@@ -22,15 +23,20 @@ pub(super) fn say(schemas: &Schemas, medium: &BodyMedia<'_>, report: &mut Report
     }
     let form = medium.value.schema().and_then(|schema| schemas.get(schemas.resolve(schema)));
     let Some(Shape::Object(object)) = form.map(|schema| &schema.shape) else { return };
-    for property in &object.properties {
-        if multipart_parts::of_property(schemas, medium.stated, property).kind != PartKind::File {
-            continue;
-        }
-        let item = multipart_parts::item(schemas, property.schema);
+    let is_file =
+        |property: &&Property| multipart_parts::of_property(schemas, medium.stated, property).kind == PartKind::File;
+    let listed = object.properties.iter().filter(is_file).map(|property| property.schema);
+    let others = match elements::additional(schemas, object) {
+        Additional::Schema(values) => Some(values),
+        Additional::Any | Additional::None | Additional::Unstated => None,
+    };
+    let others = others.filter(|_| multipart_parts::of_others(schemas, object).kind == PartKind::File);
+    for schema in listed.chain(others) {
+        let item = multipart_parts::item(schemas, schema);
         if item.is_some() {
-            of_value(schemas, property.schema, &["uniqueItems"], report);
+            of_value(schemas, schema, &["uniqueItems"], report);
         }
-        of_value(schemas, item.unwrap_or(property.schema), OF_A_FILE, report);
+        of_value(schemas, item.unwrap_or(schema), OF_A_FILE, report);
     }
 }
 

@@ -321,6 +321,6 @@ fn a_component_that_is_called_like_its_type_has_that_name() {
     );
     let made: Vec<(&str, bool)> =
         krate.types.iter().map(|item| (item.name.as_str(), matches!(item.kind, ItemKind::Object(_)))).collect();
-    assert_eq!(made, [("Foo", true), ("Foo2", false)]);
-    assert_eq!(found, ["the name `Foo` is taken already; this one becomes `Foo2`"]);
+    assert_eq!(made, [("Foo", true), ("FooUpper", false)]);
+    assert_eq!(found, ["the name `Foo` is taken already; this one becomes `FooUpper`"]);
 }

@@ -53,7 +53,7 @@ fn division(text: &str) -> Option<usize> {
     for start in std::iter::once(0).chain(starts) {
         let line = text.get(start..)?;
         let is_document = start > 0 && ["---", "..."].iter().any(|mark| line.starts_with(mark));
-        if is_document || line.starts_with('%') || line.starts_with("<<") {
+        if is_document || line.starts_with(['%', '!', '&', '?']) || line.starts_with("<<") {
             return None;
         }
         let is_nearer = found.is_none_or(|found| start.abs_diff(middle) < found.abs_diff(middle));
@@ -114,6 +114,10 @@ mod tests {
             long("a: &b\n  - x\npaths:\n", &format!("empty:\n\n# c\ncomponents: &d\n{items}other: *d\n")),
             long("--- # c\na:\n", "text: >\n  a\n  b\n\n"),
             long("a:\n", "b: {c: d,\n e: f}\na: twice\n"),
+            // The first half ends within a text, with and without the lines that end it.
+            format!("a: |+\n{}\n\nb:\n{items}", "  t\n".repeat(LONG / 4)),
+            format!("a: >-\n{}b:\n{items}", "  t\n".repeat(LONG / 4)),
+            format!("a: |\n\nb: |\n{}c:\n{items}", "  t\n".repeat(LONG / 4)),
         ];
         for text in texts {
             let (halves, whole) = both(&text);
@@ -134,6 +138,9 @@ mod tests {
             long("a:\n", "---\nb: c\n"),
             long("%YAML 1.2\n---\na:\n", "b: c\n"),
             long("<<: {x: y}\na:\n", "b: c\n"),
+            long("!!merge <<: {x: y}\na:\n", "b: c\n"),
+            long("&m <<: {x: y}\na:\n", "b: c\n"),
+            long("? <<\n: {x: y}\na:\n", "b: c\n"),
             // What is no object in block style, or is not valid.
             long("  a:\n", "b: c\n"),
             format!("{{a: {}}}\nb: c\n", "x".repeat(LONG)),
