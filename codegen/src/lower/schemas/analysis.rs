@@ -18,7 +18,6 @@ use rayon::prelude::*;
 use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
-use crate::grammar::Version;
 use crate::lower::{extensions, size_limit};
 use crate::source::Span;
 
@@ -217,27 +216,15 @@ impl<'a> AnalyzedSchemas<'a> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
-    /// The types that all of these allow; where one of them has a branch that is null, what stands beside that branch, for the other branch is
-    /// one of these, too, and speaks of other values.
-    fn types_beside_null(&self, all: &Conjuncts) -> Option<TypeSet> {
-        let has_null_branch = |one: &&Conjunct| self[one.id].null_branch != NullBranch::None;
-        if !all.list.iter().any(|one| has_null_branch(&one)) {
-            return all.types;
-        }
-        types(all.list.iter().filter(has_null_branch).map(|one| self[one.id].keywords))
-    }
-
-    /// Whether one of these refuses null by its type, or by a keyword such as `not` or `if`. `nullable` allows it whatever stands beside.
+    /// Whether one of these refuses null by a constant, or by a keyword such as `not` or `if`. `nullable` allows it whatever stands beside. The
+    /// type of a reference beside `type: [object, 'null']` does not refuse it, for documents mean null by that.
     pub(super) fn refuse_null(&self, all: &Conjuncts) -> bool {
-        let is_nullable = || all.list.iter().any(|one| self[one.id].keywords.or_null.is_some());
-        // In OpenAPI 3.0, `nullable` beside a type allows null whatever other schemas say.
-        let is_typed = self.document.version() != Version::V30 && !is_nullable();
-        if is_typed && self.types_beside_null(all).is_some_and(|types| !types.contains(Type::Null)) {
-            return true;
-        }
+        // The constant of a branch beside one that is null is the other value.
+        let has_branches = all.list.iter().any(|one| self[one.id].null_branch != NullBranch::None);
         let refuses = |schema: &AnalyzedSchema<'_>| {
             let asserted = &schema.constraints.demanded.asserted;
-            schema.keywords.or_null.is_none() && asserted.iter().any(|one| !one.assertion.allows_null())
+            let is_other = !has_branches && schema.keywords.constant.as_ref().is_some_and(|one| !one.value.is_null());
+            schema.keywords.or_null.is_none() && (is_other || asserted.iter().any(|one| !one.assertion.allows_null()))
         };
         all.list.iter().any(|one| refuses(&self[one.id]))
     }
