@@ -85,7 +85,11 @@ fn is_class_of_unreserved(rest: &mut Peekable<Chars<'_>>) -> bool {
     while let Some(char) = rest.next() {
         let is_read = match char {
             ']' => return true,
-            '\\' => rest.next().is_some_and(is_escaped_unreserved),
+            // A range that begins with an escape is not read.
+            '\\' => {
+                rest.next().is_some_and(is_escaped_unreserved)
+                    && (rest.next_if_eq(&'-').is_none() || rest.peek() == Some(&']'))
+            }
             first if rest.next_if_eq(&'-').is_some() => match rest.next_if(|end| *end != ']') {
                 Some(last) => is_range(first, last),
                 None => is_unreserved(first),
@@ -115,12 +119,26 @@ mod tests {
 
     #[test]
     fn patterns_of_unreserved_characters_are_read() {
-        for pattern in ["^[A-Z]{3}$", r"^\d+$", "^[a-z0-9_-]{1,9}$", "^(?:eu|us)-[0-9]$", r"^[\w.~-]*$", "^$"] {
+        for pattern in
+            ["^[A-Z]{3}$", r"^\d+$", "^[a-z0-9_-]{1,9}$", "^(?:eu|us)-[0-9]$", r"^[\w.~-]*$", r"^[.\w-]*$", "^$"]
+        {
             assert!(allows_unreserved_alone(pattern), "{pattern}");
         }
-        for pattern in
-            ["[A-Z]", "^.$", "^a|b$", "^[^a]$", "^[A-z]$", "^a/b$", r"^\S$", "^[a", "^(?=a)$", "^[a:]$", r"^a\$"]
-        {
+        for pattern in [
+            "[A-Z]",
+            "^.$",
+            "^a|b$",
+            "^[^a]$",
+            "^[A-z]$",
+            "^a/b$",
+            r"^\S$",
+            "^[a",
+            "^(?=a)$",
+            "^[a:]$",
+            r"^a\$",
+            r"^[\w\.-_]+$",
+            r"^[\--9]$",
+        ] {
             assert!(!allows_unreserved_alone(pattern), "{pattern}");
         }
     }
