@@ -1,20 +1,23 @@
 //! From changes at their places to findings: each change once, with every place of an operation that it reaches.
 
+mod owners;
+
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use specie_codegen::api::{SchemaId, Schemas, Shape};
-use specie_codegen::source::Span;
+use specie_codegen::api::{SchemaId, Schemas};
 
 use crate::found::Found;
 use crate::place::component;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
 use crate::site::Site;
 use crate::{Edit, Finding, Relation, Rule, Use};
+use owners::Owners;
 
 /// What was found so far.
 pub(crate) struct Collector<'a> {
     comparer: Comparer<'a>,
+    owners: Owners<'a>,
     findings: Vec<Finding>,
     /// The pairs of schemas that each finding was made at.
     places: Vec<Vec<Pair>>,
@@ -27,6 +30,7 @@ impl<'a> Collector<'a> {
     pub(crate) fn new(old: &'a Schemas, new: &'a Schemas) -> Self {
         Self {
             comparer: Comparer::new(old, new),
+            owners: Owners::new(old, new),
             findings: Vec::new(),
             places: Vec::new(),
             known: HashMap::new(),
@@ -160,7 +164,7 @@ impl<'a> Collector<'a> {
         // One change may allow more in one direction and less in the other; it is one change all the same.
         let edit = Edit { relation: Relation::SAME, ..edit };
         let count = self.findings.len();
-        let index = *self.known.entry(inherited(&edit)).or_insert_with(|| {
+        let index = *self.known.entry(self.owners.inherited(&edit)).or_insert_with(|| {
             let Edit { rule, relation, about, before, after, old, new } = edit;
             // Where another component stands in a place, the change is one of the old component.
             let place = |schemas: &Schemas, id| component(schemas, &schemas.get(id)?.key);
@@ -201,20 +205,14 @@ impl<'a> Collector<'a> {
         index
     }
 
-    /// Names the schema that states a property which others take over by `allOf`.
+    /// Names the schema that gained or lost a property which others take over by `allOf`.
     fn name_owner(&mut self, index: usize) {
         let Some(finding) = self.findings.get_mut(index) else { return };
-        let is_added = finding.rule == Rule::PropertyAdded;
-        if !is_added && finding.rule != Rule::PropertyRemoved {
-            return;
-        }
-        let (old, new) = (self.comparer.old, self.comparer.new);
-        let (schemas, others, span) = if is_added { (new, old, finding.new) } else { (old, new, finding.old) };
-        let key = span.and_then(|span| owner(schemas, span)).and_then(|id| Some(&schemas.get(id)?.key));
-        if let Some((schema, within)) = key.and_then(|key| component(schemas, key)) {
+        let Some(owner) = self.owners.of(finding.rule, &finding.about, (finding.old, finding.new)) else { return };
+        if let Some((schema, within)) = component(owner.schemas, owner.key) {
             (finding.schema, finding.within) = (Some(schema), within);
-            let at = key.and_then(|key| Some(others.get(others.find(key)?)?.span));
-            if is_added { finding.old = at } else { finding.new = at }
+            let without = if finding.rule == Rule::PropertyAdded { &mut finding.old } else { &mut finding.new };
+            *without = Some(owner.other);
         }
     }
 
@@ -228,28 +226,6 @@ impl<'a> Collector<'a> {
             finding.uses.push(place);
         }
     }
-}
-
-/// A change as one for all schemas that take it over: a property that comes or goes is the same one wherever it is missed.
-fn inherited(edit: &Edit) -> Edit {
-    match edit.rule {
-        Rule::PropertyAdded => Edit { old: None, ..edit.clone() },
-        Rule::PropertyRemoved => Edit { new: None, ..edit.clone() },
-        _ => edit.clone(),
-    }
-}
-
-/// The schema that states the property at a place, and takes it over from no part of it.
-fn owner(schemas: &Schemas, span: Span) -> Option<SchemaId> {
-    let has = |id| match schemas.get(id).map(|schema| schema.shape.base()) {
-        Some(Shape::Object(object)) => object.properties.iter().any(|property| property.span.key == span),
-        _ => false,
-    };
-    let takes_over = |id| match schemas.get(id).map(|schema| schema.shape.base()) {
-        Some(Shape::Object(object)) => object.parts.iter().any(|part| has(schemas.resolve(*part))),
-        _ => false,
-    };
-    schemas.iter().map(|(id, _)| id).find(|id| has(*id) && !takes_over(*id))
 }
 
 /// What is kept from one place of an operation to the next.

@@ -313,24 +313,53 @@ fn one_object_with_the_properties_of_all_branches_allows_what_each_of_them_did()
     expect(&request(&union), &request(&other), &["union-removed breaks review"]);
 }
 
+/// A request with properties of two schemas and of a third one that both may extend.
+fn extending(taken: &str, base: &str) -> Source {
+    let components = format!("components: {{schemas: {{Cat: {{{taken}}}, Dog: {{{taken}}}, Base: {{{base}}}}}}}");
+    let refer = |name: &str| format!("{name}: {{$ref: '#/components/schemas/{name}'}}");
+    let all = [refer("Cat"), refer("Dog"), refer("Base")].join(", ");
+    request_with(&format!("{{type: object, properties: {{{all}}}}}"), &components)
+}
+
+const OWN: &str = "type: object, properties: {own: {type: string}}";
+
 #[test]
 fn a_property_that_several_schemas_take_over_is_one_change() {
-    let api = |properties: &str| {
-        let taken = "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {own: {type: string}}}]}";
-        let components = format!(
-            "components: {{schemas: {{Cat: {taken}, Dog: {taken}, Base: {{type: object, properties: {{{properties}}}}}}}}}"
-        );
-        let refer = |name: &str| format!("{name}: {{$ref: '#/components/schemas/{name}'}}");
-        let all = [refer("Cat"), refer("Dog"), refer("Base")].join(", ");
-        request_with(&format!("{{type: object, properties: {{{all}}}}}"), &components)
-    };
-    let (old, new) = (api("a: {type: string}"), api("a: {type: string}, b: {type: string}"));
+    let extended = format!("allOf: [{{$ref: '#/components/schemas/Base'}}, {{{OWN}}}]");
+    for (more, verdicts_of_more) in [
+        ("type: object, properties: {a: {type: string}, b: {type: string}}", ["fine review", "review fine"]),
+        (
+            "type: object, required: [b], properties: {a: {type: string}, b: {const: 1}}",
+            ["breaks review", "review breaks"],
+        ),
+        ("type: object, required: [b], properties: {a: {type: string}}", ["breaks review", "review breaks"]),
+    ] {
+        let (old, new) =
+            (extending(&extended, "type: object, properties: {a: {type: string}}"), extending(&extended, more));
+        let [added, removed] = verdicts_of_more;
+        for (one, other, expected) in
+            [(&old, &new, format!("property-added {added}")), (&new, &old, format!("property-removed {removed}"))]
+        {
+            let found = findings(one, other);
+            assert_eq!(verdicts(&found), [expected]);
+            assert_eq!((found[0].schema.as_deref(), found[0].uses.len()), (Some("Base"), 3), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_property_that_schemas_take_over_newly_is_a_change_of_each_of_them() {
+    let base = "type: object, properties: {a: {type: string}}";
+    let extended = format!("allOf: [{{$ref: '#/components/schemas/Base'}}, {{{OWN}}}]");
+    let (old, new) = (extending(OWN, base), extending(&extended, base));
     for (one, other, expected) in
         [(&old, &new, "property-added fine review"), (&new, &old, "property-removed review fine")]
     {
         let found = findings(one, other);
-        assert_eq!(verdicts(&found), [expected]);
-        assert_eq!((found[0].schema.as_deref(), found[0].uses.len()), (Some("Base"), 3), "{found:?}");
+        assert_eq!(verdicts(&found), [expected; 2]);
+        let places: Vec<_> =
+            found.iter().map(|one| (one.schema.as_deref(), one.about.as_str(), one.uses.len())).collect();
+        assert_eq!(places, [(Some("Cat"), "a", 1), (Some("Dog"), "a", 1)]);
     }
 }
 
