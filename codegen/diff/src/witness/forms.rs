@@ -100,6 +100,23 @@ mod tests {
     }
 
     #[test]
+    fn what_has_too_many_digits_is_not_made_one() {
+        let (large, small) = (json!(1_000_000_000), json!(0.000_000_000_000_000_001_234_567_890_123));
+        for keyword in ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] {
+            for (kept, other) in [(&large, &small), (&small, &large)] {
+                let both = json!({"allOf": [{keyword: kept}, {keyword: other}]});
+                let relation = compare(&whole(&both), &whole(&json!({keyword: kept}))).relation;
+                assert_eq!(relation, Relation::new(Answer::Yes, Answer::Unknown), "{both}");
+            }
+        }
+        // Larger numbers are read as this one.
+        for constant in [json!(f64::MAX), json!([f64::MAX]), json!({"a": f64::MAX})] {
+            let constant = whole(&json!({"const": constant}));
+            assert_eq!(compare(&constant, &constant).relation, Relation::UNKNOWN);
+        }
+    }
+
+    #[test]
     fn fewer_values_are_known_as_such() {
         let relation = |one: &Value, other: &Value| compare(&whole(one), &whole(other)).relation;
         let (few, many) = (json!({"propertyNames": {"enum": ["a"]}}), json!({"propertyNames": {"enum": ["a", "b"]}}));
@@ -134,6 +151,19 @@ mod tests {
             one
         };
         assert_ne!(compare(&below(closed), &below(other)).relation, Relation::SAME);
+    }
+
+    #[test]
+    fn names_that_match_an_expression_have_the_values_of_others() {
+        let of = |kind: &str| {
+            let names = json!({"propertyNames": {"pattern": "^b"}, "unevaluatedProperties": {"type": kind}});
+            let mut next = json!({"$ref": "#/components/schemas/T"});
+            next.as_object_mut().expect("an object").extend(names.as_object().cloned().unwrap_or_default());
+            let schema = json!({"type": "object", "patternProperties": {"^a": {}}, "properties": {"next": next}});
+            json!({"allOf": [{"$ref": "#/components/schemas/T"}], "components": {"schemas": {"T": schema}}})
+        };
+        assert_eq!(compare(&of("integer"), &of("integer")).relation, Relation::SAME);
+        assert_ne!(compare(&of("integer"), &of("string")).relation, Relation::SAME);
     }
 
     #[test]

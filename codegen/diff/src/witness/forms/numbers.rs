@@ -14,8 +14,14 @@ pub(super) fn of_numbers(facts: BTreeSet<Fact>) -> Together {
     let mut found = BTreeSet::new();
     for fact in facts {
         match fact {
-            Fact::Lower(at, is_open) => lower = Some(narrower(lower, (at, is_open), true)),
-            Fact::Upper(at, is_open) => upper = Some(narrower(upper, (at, is_open), false)),
+            Fact::Lower(at, is_open) => match narrower(lower, (at, is_open), true) {
+                None => drop(found.insert(Fact::Lower(at, is_open))),
+                both => lower = both,
+            },
+            Fact::Upper(at, is_open) => match narrower(upper, (at, is_open), false) {
+                None => drop(found.insert(Fact::Upper(at, is_open))),
+                both => upper = both,
+            },
             Fact::Step(size) => match step.map_or(Some(size), |known| in_steps_of_both(known, size)) {
                 None => drop(found.insert(Fact::Step(size))),
                 both => step = both,
@@ -43,13 +49,14 @@ fn in_steps_of_both(one: Number, other: Number) -> Option<Number> {
 /// A number, and whether it is itself outside.
 type Bound = (Number, bool);
 
-fn narrower(known: Option<Bound>, bound: Bound, is_lower: bool) -> Bound {
-    let Some(known) = known else { return bound };
-    let Some((one, other)) = known.0.exact().aligned(bound.0.exact()) else { return known.max(bound) };
+/// The bound that says more; `None` where the two have more digits together than are counted with.
+fn narrower(known: Option<Bound>, bound: Bound, is_lower: bool) -> Option<Bound> {
+    let Some(known) = known else { return Some(bound) };
+    let (one, other) = known.0.exact().aligned(bound.0.exact())?;
     if one == other {
-        return (known.0, known.1 || bound.1);
+        return Some((known.0, known.1 || bound.1));
     }
-    if (one > other) == is_lower { known } else { bound }
+    Some(if (one > other) == is_lower { known } else { bound })
 }
 
 /// The facts of texts with the narrowest lengths.

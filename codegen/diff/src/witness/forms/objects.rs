@@ -179,9 +179,9 @@ impl Object {
         Some(())
     }
 
-    /// Leaves the properties whose names match a regular expression.
+    /// Leaves the properties whose names match a regular expression. With another one beside it, it stays as it is stated.
     fn match_all(&mut self, pattern: &str, settler: &mut Settler) -> Option<()> {
-        if self.patterns.keys().any(|other| other != pattern) {
+        if self.patterns.keys().chain(&self.apart).any(|other| other != pattern) {
             let fact = Fact::Stated("pattern".to_owned(), Value::from(pattern).to_string());
             self.rest.insert(Fact::Names(Box::new(Logic::Is(fact))));
             return Some(());

@@ -213,8 +213,8 @@ fn alone(keyword: &str, value: &Value) -> Option<Form> {
     let of = |kind, fact| Some(Form::fact(kind, fact));
     match keyword {
         "type" => types(value),
-        "const" => Some(values(std::slice::from_ref(value))),
-        "enum" => Some(values(value.as_array()?)),
+        "const" => values(std::slice::from_ref(value)),
+        "enum" => values(value.as_array()?),
         "minimum" => of(Kind::Number, Fact::Lower(number(value)?, false)),
         "exclusiveMinimum" => of(Kind::Number, Fact::Lower(number(value)?, true)),
         "maximum" => of(Kind::Number, Fact::Upper(number(value)?, false)),
@@ -230,16 +230,17 @@ fn alone(keyword: &str, value: &Value) -> Option<Form> {
         "required" => required(value),
         "pattern" if restricting(value.as_str()).is_none() => Some(Form::any()),
         "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
-            of(Kind::String, Fact::Stated(keyword.to_owned(), json(value)))
+            of(Kind::String, Fact::Stated(keyword.to_owned(), json(value)?))
         }
         "format" => Some(format(value.as_str()?)),
         "readOnly" | "writeOnly" | "uniqueItems" if *value == Value::Bool(false) => Some(Form::any()),
-        _ => Some(stated_of_all(keyword, value)),
+        _ => stated_of_all(keyword, value),
     }
 }
 
-fn stated_of_all(keyword: &str, value: &Value) -> Form {
-    Form::each(|_| Logic::Is(Fact::Stated(keyword.to_owned(), json(value))))
+fn stated_of_all(keyword: &str, value: &Value) -> Option<Form> {
+    let fact = Fact::Stated(keyword.to_owned(), json(value)?);
+    Some(Form::each(|_| Logic::Is(fact.clone())))
 }
 
 /// A format of texts says nothing of numbers; what one of integers says is stated by bounds.
@@ -268,25 +269,27 @@ fn types(value: &Value) -> Option<Form> {
     }))
 }
 
-fn values(values: &[Value]) -> Form {
+fn values(values: &[Value]) -> Option<Form> {
+    let all = values.iter().map(|value| Some((Kind::of(value), json(value)?))).collect::<Option<BTreeSet<_>>>()?;
     let of = |kind| {
-        let all = values.iter().filter(|value| Kind::of(value) == kind).map(json).collect::<BTreeSet<String>>();
-        if all.is_empty() { Logic::NEVER } else { Logic::Is(Fact::Values(all)) }
+        let own: BTreeSet<String> = all.iter().filter(|(one, _)| *one == kind).map(|(_, json)| json.clone()).collect();
+        if own.is_empty() { Logic::NEVER } else { Logic::Is(Fact::Values(own)) }
     };
-    Form::each(of)
+    Some(Form::each(of))
 }
 
-/// A value as JSON, with its properties in order and its numbers as they are counted.
-fn json(value: &Value) -> String {
-    match value {
-        Value::Number(text) => number(value).map_or_else(|| text.to_string(), |number| number.exact().to_string()),
-        Value::Array(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(",")),
+/// A value as JSON, with its properties in order and its numbers as they are counted; `None` where one has more digits than that.
+fn json(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Number(_) => number(value)?.exact().to_string(),
+        Value::Array(items) => format!("[{}]", items.iter().map(json).collect::<Option<Vec<_>>>()?.join(",")),
         Value::Object(all) => {
-            let mut entries: Vec<String> =
-                all.iter().map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), json(value))).collect();
+            let entry =
+                |(name, value): (&String, &Value)| Some(format!("{}:{}", Value::from(name.as_str()), json(value)?));
+            let mut entries = all.iter().map(entry).collect::<Option<Vec<String>>>()?;
             entries.sort();
             format!("{{{}}}", entries.join(","))
         }
         other => other.to_string(),
-    }
+    })
 }
