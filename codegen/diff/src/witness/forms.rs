@@ -1,25 +1,25 @@
 //! Schemas in a normal form: two with the same form allow the same values, however they are written.
 //!
-//! A schema is taken apart by the types of values. Of each type it is a formula of facts, such as "at most 3 characters" or "the property `a`
-//! is required". Facts that hold together are made one, what follows from others is left out, and what is left of the formula is written by
+//! A schema is taken apart by the types of values. Of each type it is a formula of atoms, such as "at most 3 characters" or "the property `a`
+//! is required". Atoms that hold together are made one, what follows from others is left out, and what is left of the formula is written by
 //! its truth table. Two schemas of different forms may allow the same values all the same; that is not said here.
 
+mod atom;
 mod choices;
 mod components;
-mod fact;
+mod formula;
 mod lists;
-mod logic;
+mod normalize;
 mod numbers;
 mod objects;
 mod read;
-mod settle;
 
 use serde_json::{Map, Value};
 
 use crate::{Answer, Relation};
-use fact::{Form, Kind};
+use atom::{Kind, NormalForm};
+use normalize::Normalizer;
 use read::Reader;
-use settle::Settler;
 
 /// How the values of two schemas stand to each other, each with its components, as far as their forms say so.
 pub(super) fn compare(one: &Value, other: &Value) -> Compared {
@@ -42,12 +42,12 @@ fn compared(one: &Value, other: &Value) -> Option<Compared> {
         Some(read) => read,
         None => read(&components::of_one_form(both[0], both[1], &equal))?,
     };
-    let mut settler = Settler::new();
-    let [old, new] = read.clone().map(|form| settler.form(form));
+    let mut normalizer = Normalizer::new();
+    let [old, new] = read.clone().map(|form| normalizer.form(form));
     let (old, new) = (old?, new?);
-    let both = if old == new { old.clone() } else { settler.form(Form::all(read))? };
+    let both = if old == new { old.clone() } else { normalizer.form(NormalForm::all(read))? };
     // What is in both of them is all that the one has.
-    let answer = |form: &Form| if *form == both { Answer::Yes } else { Answer::Unknown };
+    let answer = |form: &NormalForm| if *form == both { Answer::Yes } else { Answer::Unknown };
     let are_closed = [&old, &new].iter().all(|form| objects::are_closed(&form.at(Kind::Object)));
     Some(Compared { relation: Relation::new(answer(&old), answer(&new)), are_closed })
 }

@@ -31,12 +31,12 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
     let changed = Changed::of(comparer, pairs, judges);
     let said = Said::of(comparer, pairs, &changed);
     for pair in pairs.iter().rev() {
-        equal::take_back(comparer, *pair, (&changed, &said), judges);
+        equal::retract(comparer, *pair, (&changed, &said), judges);
     }
     // Parts come before what they are parts of, which has nothing more to say of the same values.
     let of_json = || pairs.iter().rev().copied().filter(|pair| pair.carrier == Carrier::Json);
     for pair in of_json() {
-        disproved::take_back(comparer, pair, &changed, judges);
+        disproved::retract(comparer, pair, &changed, judges);
     }
     let mut said = Said::of(comparer, pairs, &changed);
     let most = (TRIED / changed.count().max(1)).clamp(LEAST, MOST);
@@ -131,7 +131,7 @@ const COMPARED_ALONE: &[Rule] = &[
     Rule::CombinationChanged,
 ];
 
-/// Whether what is said of a pair may be taken back: it is said of it or of its branches.
+/// Whether what is said of a pair may be retracted: it is said of it or of its branches.
 fn may_be_guessed(comparer: &mut Comparer<'_>, pair: Pair) -> bool {
     let local = comparer.local(pair);
     local.edits.iter().any(|edit| COMPARED_ALONE.contains(&edit.rule))

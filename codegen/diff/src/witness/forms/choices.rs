@@ -2,60 +2,62 @@
 
 use std::collections::BTreeSet;
 
-use super::fact::{Fact, Form, Kind};
-use super::logic::Logic;
-use super::settle::Settler;
+use super::atom::{Atom, Kind, NormalForm};
+use super::formula::Formula;
+use super::normalize::Normalizer;
 
 /// Says of a property that is there which of its values it has, by the fewer ones: that it is another one is the same as that it is none of
-/// these. `None` where the settler gives up; other facts stay as they are.
-pub(super) fn of_fact(fact: Fact, known: &BTreeSet<Fact>, settler: &mut Settler) -> Option<Logic> {
-    let Fact::Property(name, form) = &fact else { return Some(Logic::Is(fact)) };
-    let is_there = known.contains(&Fact::Required(name.clone()));
+/// these. `None` where the normalizer gives up; other atoms stay as they are.
+pub(super) fn of_atom(atom: Atom, known: &BTreeSet<Atom>, normalizer: &mut Normalizer) -> Option<Formula> {
+    let Atom::Property(name, form) = &atom else { return Some(Formula::Is(atom)) };
+    let is_there = known.contains(&Atom::Required(name.clone()));
     let Some((choices, all)) = known.iter().filter(|_| is_there).find_map(|one| choices(one, name)) else {
-        return Some(Logic::Is(fact));
+        return Some(Formula::Is(atom));
     };
-    let both = settler.form(choices.clone().and(form.clone()))?;
-    let Some(chosen) = values(&both) else { return Some(Logic::Is(fact)) };
+    let both = normalizer.form(choices.clone().and(form.clone()))?;
+    let Some(chosen) = values(&both) else { return Some(Formula::Is(atom)) };
     let others: BTreeSet<(Kind, String)> = all.difference(&chosen).cloned().collect();
-    let of = |values: &BTreeSet<(Kind, String)>| Logic::Is(Fact::Property(name.clone(), form_of(values)));
+    let of = |values: &BTreeSet<(Kind, String)>| Formula::Is(Atom::Property(name.clone(), form_of(values)));
     Some(match (chosen.is_empty(), others.is_empty()) {
-        (true, _) => Logic::NEVER,
-        (_, true) => Logic::ALWAYS,
+        (true, _) => Formula::NEVER,
+        (_, true) => Formula::ALWAYS,
         _ if (chosen.len(), &chosen) <= (others.len(), &others) => of(&chosen),
-        _ => Logic::not(of(&others)),
+        _ => Formula::not(of(&others)),
     })
 }
 
 /// The values that a property has.
-fn choices<'f>(fact: &'f Fact, name: &str) -> Option<(&'f Form, BTreeSet<(Kind, String)>)> {
-    match fact {
-        Fact::Property(other, form) if other == name => Some((form, values(form)?)),
+fn choices<'f>(atom: &'f Atom, name: &str) -> Option<(&'f NormalForm, BTreeSet<(Kind, String)>)> {
+    match atom {
+        Atom::Property(other, form) if other == name => Some((form, values(form)?)),
         _ => None,
     }
 }
 
 /// All values of a form, as JSON; `None` where they are not listed.
-fn values(form: &Form) -> Option<BTreeSet<(Kind, String)>> {
+fn values(form: &NormalForm) -> Option<BTreeSet<(Kind, String)>> {
     let mut found = BTreeSet::new();
     for kind in Kind::ALL {
         match form.at(kind) {
-            Logic::Is(Fact::Values(values)) => found.extend(values.into_iter().map(|json| (kind, json))),
-            logic if logic == Logic::NEVER => {}
-            logic if kind == Kind::Null && logic == Logic::ALWAYS => drop(found.insert((kind, "null".to_owned()))),
+            Formula::Is(Atom::Values(values)) => found.extend(values.into_iter().map(|json| (kind, json))),
+            formula if formula == Formula::NEVER => {}
+            formula if kind == Kind::Null && formula == Formula::ALWAYS => {
+                found.insert((kind, "null".to_owned()));
+            }
             _ => return None,
         }
     }
     Some(found)
 }
 
-fn form_of(values: &BTreeSet<(Kind, String)>) -> Form {
-    Form::each(|kind| {
+fn form_of(values: &BTreeSet<(Kind, String)>) -> NormalForm {
+    NormalForm::each(|kind| {
         let own: BTreeSet<String> =
             values.iter().filter(|(one, _)| *one == kind).map(|(_, json)| json.clone()).collect();
         match kind {
-            _ if own.is_empty() => Logic::NEVER,
-            Kind::Null => Logic::ALWAYS,
-            _ => Logic::Is(Fact::Values(own)),
+            _ if own.is_empty() => Formula::NEVER,
+            Kind::Null => Formula::ALWAYS,
+            _ => Formula::Is(Atom::Values(own)),
         }
     })
 }

@@ -5,25 +5,25 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use specie_codegen::instance::Exact;
 
-use super::fact::{Fact, Number, Together};
+use super::atom::{Atom, Conjunction, Number};
 use crate::schemas::common_multiple;
 
-/// The facts of numbers as the narrowest bounds and one step.
-pub(super) fn of_numbers(facts: BTreeSet<Fact>) -> Together {
+/// The atoms of numbers as the narrowest bounds and one step.
+pub(super) fn of_numbers(atoms: BTreeSet<Atom>) -> Conjunction {
     let (mut lower, mut upper, mut step): (Option<Bound>, Option<Bound>, Option<Number>) = Default::default();
     let mut found = BTreeSet::new();
-    for fact in facts {
-        match fact {
-            Fact::Lower(at, is_open) => match narrower(lower, (at, is_open), true) {
-                None => drop(found.insert(Fact::Lower(at, is_open))),
+    for atom in atoms {
+        match atom {
+            Atom::Lower(at, is_open) => match narrower(lower, (at, is_open), true) {
+                None => drop(found.insert(Atom::Lower(at, is_open))),
                 both => lower = both,
             },
-            Fact::Upper(at, is_open) => match narrower(upper, (at, is_open), false) {
-                None => drop(found.insert(Fact::Upper(at, is_open))),
+            Atom::Upper(at, is_open) => match narrower(upper, (at, is_open), false) {
+                None => drop(found.insert(Atom::Upper(at, is_open))),
                 both => upper = both,
             },
-            Fact::Step(size) => match step.map_or(Some(size), |known| in_steps_of_both(known, size)) {
-                None => drop(found.insert(Fact::Step(size))),
+            Atom::Step(size) => match step.map_or(Some(size), |known| in_steps_of_both(known, size)) {
+                None => drop(found.insert(Atom::Step(size))),
                 both => step = both,
             },
             other => drop(found.insert(other)),
@@ -33,12 +33,12 @@ pub(super) fn of_numbers(facts: BTreeSet<Fact>) -> Together {
         && let Some((least, most)) = least.exact().aligned(most.exact())
         && (least > most || least == most && (is_open || is_open_too))
     {
-        return Together::None;
+        return Conjunction::None;
     }
-    found.extend(lower.map(|(at, is_open)| Fact::Lower(at, is_open)));
-    found.extend(upper.map(|(at, is_open)| Fact::Upper(at, is_open)));
-    found.extend(step.map(Fact::Step));
-    Together::These(found)
+    found.extend(lower.map(|(at, is_open)| Atom::Lower(at, is_open)));
+    found.extend(upper.map(|(at, is_open)| Atom::Upper(at, is_open)));
+    found.extend(step.map(Atom::Step));
+    Conjunction::These(found)
 }
 
 /// The step whose multiples are those of both; `None` where it has more digits than are counted with.
@@ -59,14 +59,14 @@ fn narrower(known: Option<Bound>, bound: Bound, is_lower: bool) -> Option<Bound>
     Some(if (one > other) == is_lower { known } else { bound })
 }
 
-/// The facts of texts with the narrowest lengths.
-pub(super) fn of_texts(facts: BTreeSet<Fact>) -> Together {
-    let (sizes, mut found) = Sizes::of(facts);
+/// The atoms of texts with the narrowest lengths.
+pub(super) fn of_texts(atoms: BTreeSet<Atom>) -> Conjunction {
+    let (sizes, mut found) = Sizes::of(atoms);
     if sizes.are_none() {
-        return Together::None;
+        return Conjunction::None;
     }
     sizes.put(&mut found);
-    Together::These(found)
+    Conjunction::These(found)
 }
 
 /// How many characters, items or properties values have.
@@ -77,13 +77,13 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    /// The sizes that facts allow, and the other facts.
-    pub(super) fn of(facts: BTreeSet<Fact>) -> (Self, BTreeSet<Fact>) {
+    /// The sizes that atoms allow, and the other atoms.
+    pub(super) fn of(atoms: BTreeSet<Atom>) -> (Self, BTreeSet<Atom>) {
         let (mut sizes, mut found) = (Self::default(), BTreeSet::new());
-        for fact in facts {
-            match fact {
-                Fact::Least(size) => sizes.least = sizes.least.max(size),
-                Fact::Most(size) => sizes.at_most(size),
+        for atom in atoms {
+            match atom {
+                Atom::Least(size) => sizes.least = sizes.least.max(size),
+                Atom::Most(size) => sizes.at_most(size),
                 other => drop(found.insert(other)),
             }
         }
@@ -99,10 +99,10 @@ impl Sizes {
         self.most.is_some_and(|most| most < self.least)
     }
 
-    /// Adds the facts that say so.
-    pub(super) fn put(self, facts: &mut BTreeSet<Fact>) {
-        facts.extend((self.least > 0).then_some(Fact::Least(self.least)));
-        facts.extend(self.most.map(Fact::Most));
+    /// Adds the atoms that say so.
+    pub(super) fn put(self, atoms: &mut BTreeSet<Atom>) {
+        atoms.extend((self.least > 0).then_some(Atom::Least(self.least)));
+        atoms.extend(self.most.map(Atom::Most));
     }
 }
 

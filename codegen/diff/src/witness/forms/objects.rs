@@ -1,45 +1,45 @@
-//! Facts of objects that hold together.
+//! Atoms of objects that hold together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use specie_codegen::instance::matches;
 
-use super::fact::{Fact, Form, Kind, Together};
-use super::logic::Logic;
+use super::atom::{Atom, Conjunction, Kind, NormalForm};
+use super::formula::Formula;
+use super::normalize::Normalizer;
 use super::numbers::Sizes;
-use super::settle::Settler;
 
-/// The facts of objects in one form; `None` where the settler gives up.
-pub(super) fn of_objects(facts: BTreeSet<Fact>, settler: &mut Settler) -> Option<Together> {
-    let (sizes, facts) = Sizes::of(facts);
+/// The atoms of objects in one form; `None` where the normalizer gives up.
+pub(super) fn of_objects(atoms: BTreeSet<Atom>, normalizer: &mut Normalizer) -> Option<Conjunction> {
+    let (sizes, atoms) = Sizes::of(atoms);
     let mut object = Object { sizes, ..Object::default() };
-    object.read(facts);
-    object.spread()?;
-    object.settle(settler)?;
-    object.name(settler)?;
+    object.read(atoms);
+    object.distribute()?;
+    object.normalize(normalizer)?;
+    object.restrict_names(normalizer)?;
     if object.sizes.most == Some(0) {
         object.close();
     }
-    object.leave_out(settler)?;
-    Some(object.facts())
+    object.leave_out(normalizer)?;
+    Some(object.atoms())
 }
 
 /// Whether objects of which a formula holds have only listed properties, or further ones of some kind.
-pub(super) fn are_closed(logic: &Logic) -> bool {
-    let mut parts = logic.clone().into_parts().into_iter();
-    *logic == Logic::NEVER || parts.any(|part| matches!(part, Logic::Is(Fact::Others(..))))
+pub(super) fn are_closed(formula: &Formula) -> bool {
+    let mut parts = formula.clone().into_parts().into_iter();
+    *formula == Formula::NEVER || parts.any(|part| matches!(part, Formula::Is(Atom::Others(..))))
 }
 
-/// Whether an object of which facts hold may have a property.
-pub(super) fn may_be_there(name: &str, known: &BTreeSet<Fact>) -> bool {
+/// Whether an object of which atoms hold may have a property.
+pub(super) fn may_be_there(name: &str, known: &BTreeSet<Atom>) -> bool {
     let mut is_closed = false;
-    for fact in known {
-        match fact {
-            Fact::Required(other) if other == name => return true,
-            Fact::Property(other, form) if other == name => return *form != Form::never(),
-            Fact::Others(names, patterns, form) => {
-                is_closed |= *form == Form::never() && !names.contains(name) && patterns.is_empty();
+    for atom in known {
+        match atom {
+            Atom::Required(other) if other == name => return true,
+            Atom::Property(other, form) if other == name => return *form != NormalForm::never(),
+            Atom::Others(names, patterns, form) => {
+                is_closed |= *form == NormalForm::never() && !names.contains(name) && patterns.is_empty();
             }
             _ => {}
         }
@@ -47,19 +47,19 @@ pub(super) fn may_be_there(name: &str, known: &BTreeSet<Fact>) -> bool {
     !is_closed
 }
 
-/// What facts say of the properties of an object.
+/// What atoms say of the properties of an object.
 struct Object {
-    named: BTreeMap<String, Form>,
-    patterns: BTreeMap<String, Form>,
+    named: BTreeMap<String, NormalForm>,
+    patterns: BTreeMap<String, NormalForm>,
     /// What all others are, apart from those that match some regular expressions.
-    others: Form,
-    apart: BTreeSet<String>,
-    /// The facts of others as they are stated, with the names that they are not about.
-    stated: Vec<(BTreeSet<String>, BTreeSet<String>, Form)>,
+    others: NormalForm,
+    except_patterns: BTreeSet<String>,
+    /// The atoms of others as they are stated, with the names that they are not about.
+    stated: Vec<(BTreeSet<String>, BTreeSet<String>, NormalForm)>,
     required: BTreeSet<String>,
-    names: Vec<Logic>,
+    names: Vec<Formula>,
     sizes: Sizes,
-    rest: BTreeSet<Fact>,
+    rest: BTreeSet<Atom>,
 }
 
 impl Default for Object {
@@ -67,8 +67,8 @@ impl Default for Object {
         Self {
             named: BTreeMap::new(),
             patterns: BTreeMap::new(),
-            others: Form::any(),
-            apart: BTreeSet::new(),
+            others: NormalForm::any(),
+            except_patterns: BTreeSet::new(),
             stated: Vec::new(),
             required: BTreeSet::new(),
             names: Vec::new(),
@@ -79,56 +79,56 @@ impl Default for Object {
 }
 
 impl Object {
-    fn read(&mut self, facts: BTreeSet<Fact>) {
-        let add = |all: &mut BTreeMap<String, Form>, name, form: Form| {
+    fn read(&mut self, atoms: BTreeSet<Atom>) {
+        let add = |all: &mut BTreeMap<String, NormalForm>, name, form: NormalForm| {
             let known = all.remove(&name);
             all.insert(name, known.map_or(form.clone(), |known| known.and(form)));
         };
-        for fact in facts {
-            match fact {
-                Fact::Property(name, form) => add(&mut self.named, name, form),
-                Fact::Pattern(pattern, form) => add(&mut self.patterns, pattern, form),
-                Fact::Others(names, patterns, form) => self.stated.push((names, patterns, form)),
-                Fact::Required(name) => drop(self.required.insert(name)),
-                Fact::Names(logic) => self.names.push(*logic),
+        for atom in atoms {
+            match atom {
+                Atom::Property(name, form) => add(&mut self.named, name, form),
+                Atom::Pattern(pattern, form) => add(&mut self.patterns, pattern, form),
+                Atom::Others(names, patterns, form) => self.stated.push((names, patterns, form)),
+                Atom::Required(name) => drop(self.required.insert(name)),
+                Atom::Names(formula) => self.names.push(*formula),
                 other => drop(self.rest.insert(other)),
             }
         }
     }
 
     /// Says of each name all that is said of it: by itself, by regular expressions and as one of all others.
-    fn spread(&mut self) -> Option<()> {
-        let apart: BTreeSet<_> = self.stated.iter().map(|(_, patterns, _)| patterns).collect();
-        if apart.len() > 1 {
+    fn distribute(&mut self) -> Option<()> {
+        let except_patterns: BTreeSet<_> = self.stated.iter().map(|(_, patterns, _)| patterns).collect();
+        if except_patterns.len() > 1 {
             return None;
         }
-        self.apart = apart.into_iter().next().cloned().unwrap_or_default();
+        self.except_patterns = except_patterns.into_iter().next().cloned().unwrap_or_default();
         let names: BTreeSet<String> =
             self.named.keys().chain(self.stated.iter().flat_map(|(names, ..)| names)).cloned().collect();
         for name in names {
-            let mut form = self.named.remove(&name).unwrap_or_else(Form::any);
+            let mut form = self.named.remove(&name).unwrap_or_else(NormalForm::any);
             for (_, of_pattern) in self.matching(&name)? {
                 form = form.and(of_pattern);
             }
-            if !self.is_apart(&name)? {
+            if !self.is_excepted(&name)? {
                 let of_others = self.stated.iter().filter(|(names, ..)| !names.contains(&name));
-                form = Form::all(of_others.map(|(.., form)| form.clone()).chain([form]));
+                form = NormalForm::all(of_others.map(|(.., form)| form.clone()).chain([form]));
             }
             self.named.insert(name, form);
         }
-        self.others = Form::all(std::mem::take(&mut self.stated).into_iter().map(|(.., form)| form));
+        self.others = NormalForm::all(std::mem::take(&mut self.stated).into_iter().map(|(.., form)| form));
         Some(())
     }
 
-    fn settle(&mut self, settler: &mut Settler) -> Option<()> {
+    fn normalize(&mut self, normalizer: &mut Normalizer) -> Option<()> {
         for form in self.named.values_mut().chain(self.patterns.values_mut()).chain([&mut self.others]) {
-            *form = settler.form(std::mem::replace(form, Form::any()))?;
+            *form = normalizer.form(std::mem::replace(form, NormalForm::any()))?;
         }
         Some(())
     }
 
     /// The regular expressions that a name matches, with what they say; `None` where one cannot be read.
-    fn matching(&self, name: &str) -> Option<Vec<(String, Form)>> {
+    fn matching(&self, name: &str) -> Option<Vec<(String, NormalForm)>> {
         let mut found = Vec::new();
         for (pattern, form) in &self.patterns {
             if matches(pattern, name)? {
@@ -138,52 +138,52 @@ impl Object {
         Some(found)
     }
 
-    fn is_apart(&self, name: &str) -> Option<bool> {
-        let found: Option<Vec<bool>> = self.apart.iter().map(|pattern| matches(pattern, name)).collect();
+    fn is_excepted(&self, name: &str) -> Option<bool> {
+        let found: Option<Vec<bool>> = self.except_patterns.iter().map(|pattern| matches(pattern, name)).collect();
         found.map(|found| found.contains(&true))
     }
 
     /// What is said of a property that is not listed.
-    fn unlisted(&self, name: &str, settler: &mut Settler) -> Option<Form> {
-        let mut all: Vec<Form> = self.matching(name)?.into_iter().map(|(_, form)| form).collect();
-        if !self.is_apart(name)? {
+    fn unlisted(&self, name: &str, normalizer: &mut Normalizer) -> Option<NormalForm> {
+        let mut all: Vec<NormalForm> = self.matching(name)?.into_iter().map(|(_, form)| form).collect();
+        if !self.is_excepted(name)? {
             all.push(self.others.clone());
         }
-        settler.form(Form::all(all))
+        normalizer.form(NormalForm::all(all))
     }
 
     /// Where the names of properties are listed, the object is closed.
-    fn name(&mut self, settler: &mut Settler) -> Option<()> {
-        let said = settler.logic(Kind::String, Logic::all(std::mem::take(&mut self.names)))?;
+    fn restrict_names(&mut self, normalizer: &mut Normalizer) -> Option<()> {
+        let said = normalizer.formula(Kind::String, Formula::all(std::mem::take(&mut self.names)))?;
         match said {
-            _ if said == Logic::ALWAYS => {}
-            _ if said == Logic::NEVER => self.close(),
-            Logic::Is(Fact::Values(values)) => {
+            _ if said == Formula::ALWAYS => {}
+            _ if said == Formula::NEVER => self.close(),
+            Formula::Is(Atom::Values(values)) => {
                 let mut named = BTreeMap::new();
                 for name in values.iter().filter_map(|json| serde_json::from_str::<Value>(json).ok()) {
                     let name = name.as_str()?.to_owned();
                     let form = match self.named.remove(&name) {
                         Some(form) => form,
-                        None => self.unlisted(&name, settler)?,
+                        None => self.unlisted(&name, normalizer)?,
                     };
                     named.insert(name, form);
                 }
                 self.close();
                 self.named = named;
             }
-            Logic::Is(Fact::Stated(keyword, pattern)) if keyword == "pattern" => {
-                self.match_all(&serde_json::from_str::<String>(&pattern).ok()?, settler)?;
+            Formula::Is(Atom::Stated(keyword, pattern)) if keyword == "pattern" => {
+                self.match_all(&serde_json::from_str::<String>(&pattern).ok()?, normalizer)?;
             }
-            other => drop(self.rest.insert(Fact::Names(Box::new(other)))),
+            other => drop(self.rest.insert(Atom::Names(Box::new(other)))),
         }
         Some(())
     }
 
     /// Leaves the properties whose names match a regular expression. With another one beside it, it stays as it is stated.
-    fn match_all(&mut self, pattern: &str, settler: &mut Settler) -> Option<()> {
-        if self.patterns.keys().chain(&self.apart).any(|other| other != pattern) {
-            let fact = Fact::Stated("pattern".to_owned(), Value::from(pattern).to_string());
-            self.rest.insert(Fact::Names(Box::new(Logic::Is(fact))));
+    fn match_all(&mut self, pattern: &str, normalizer: &mut Normalizer) -> Option<()> {
+        if self.patterns.keys().chain(&self.except_patterns).any(|other| other != pattern) {
+            let atom = Atom::Stated("pattern".to_owned(), Value::from(pattern).to_string());
+            self.rest.insert(Atom::Names(Box::new(Formula::Is(atom))));
             return Some(());
         }
         let names: Vec<String> = self.named.keys().cloned().collect();
@@ -192,11 +192,11 @@ impl Object {
                 self.named.remove(&name);
             }
         }
-        let others = std::mem::replace(&mut self.others, Form::never());
-        let of_others = if self.apart.is_empty() { others } else { Form::any() };
-        let of_names = self.patterns.remove(pattern).unwrap_or_else(Form::any);
-        self.patterns.insert(pattern.to_owned(), settler.form(of_names.and(of_others))?);
-        self.apart.insert(pattern.to_owned());
+        let others = std::mem::replace(&mut self.others, NormalForm::never());
+        let of_others = if self.except_patterns.is_empty() { others } else { NormalForm::any() };
+        let of_names = self.patterns.remove(pattern).unwrap_or_else(NormalForm::any);
+        self.patterns.insert(pattern.to_owned(), normalizer.form(of_names.and(of_others))?);
+        self.except_patterns.insert(pattern.to_owned());
         Some(())
     }
 
@@ -204,25 +204,27 @@ impl Object {
     fn close(&mut self) {
         self.named.clear();
         self.patterns.clear();
-        self.apart.clear();
-        self.others = Form::never();
+        self.except_patterns.clear();
+        self.others = NormalForm::never();
     }
 
     /// Leaves out what says nothing, or what is said of all others. A property that an open object lists is meant, whatever its values are.
-    fn leave_out(&mut self, settler: &mut Settler) -> Option<()> {
-        let is_free = self.others == Form::any();
+    fn leave_out(&mut self, normalizer: &mut Normalizer) -> Option<()> {
+        let is_free = self.others == NormalForm::any();
         if is_free {
-            self.apart.clear();
-            self.patterns.retain(|_, form| *form != Form::any());
-        } else if self.apart.len() == 1 && self.apart.iter().all(|one| self.patterns.get(one) == Some(&self.others)) {
-            for pattern in std::mem::take(&mut self.apart) {
+            self.except_patterns.clear();
+            self.patterns.retain(|_, form| *form != NormalForm::any());
+        } else if self.except_patterns.len() == 1
+            && self.except_patterns.iter().all(|one| self.patterns.get(one) == Some(&self.others))
+        {
+            for pattern in std::mem::take(&mut self.except_patterns) {
                 self.patterns.remove(&pattern);
             }
         }
         let names: Vec<String> = self.named.keys().cloned().collect();
         for name in names {
-            let unlisted = self.unlisted(&name, settler)?;
-            if unlisted != Form::any() && self.named.get(&name) == Some(&unlisted) {
+            let unlisted = self.unlisted(&name, normalizer)?;
+            if unlisted != NormalForm::any() && self.named.get(&name) == Some(&unlisted) {
                 self.named.remove(&name);
             }
         }
@@ -231,36 +233,36 @@ impl Object {
 
     /// Whether no object has a property.
     fn lacks(&self, name: &str) -> bool {
-        let is_closed = self.others == Form::never() && self.patterns.is_empty();
-        self.named.get(name).map_or(is_closed, |form| *form == Form::never())
+        let is_closed = self.others == NormalForm::never() && self.patterns.is_empty();
+        self.named.get(name).map_or(is_closed, |form| *form == NormalForm::never())
     }
 
-    /// The facts.
-    fn facts(self) -> Together {
+    /// The atoms.
+    fn atoms(self) -> Conjunction {
         let required = self.required.len() as u64;
         let mut sizes = self.sizes;
         if self.required.iter().any(|name| self.lacks(name)) || sizes.most.is_some_and(|most| most < required) {
-            return Together::None;
+            return Conjunction::None;
         }
         if sizes.least <= required {
             sizes.least = 0;
         }
-        let is_closed = self.others == Form::never() && self.patterns.is_empty();
-        let listed = self.named.values().filter(|form| **form != Form::never()).count() as u64;
+        let is_closed = self.others == NormalForm::never() && self.patterns.is_empty();
+        let listed = self.named.values().filter(|form| **form != NormalForm::never()).count() as u64;
         if is_closed && sizes.most.is_some_and(|most| most >= listed) {
             sizes.most = None;
         }
         if sizes.are_none() || is_closed && sizes.least > listed {
-            return Together::None;
+            return Conjunction::None;
         }
         let mut found = self.rest;
         sizes.put(&mut found);
-        if self.others != Form::any() {
-            found.insert(Fact::Others(self.named.keys().cloned().collect(), self.apart, self.others));
+        if self.others != NormalForm::any() {
+            found.insert(Atom::Others(self.named.keys().cloned().collect(), self.except_patterns, self.others));
         }
-        found.extend(self.named.into_iter().map(|(name, form)| Fact::Property(name, form)));
-        found.extend(self.patterns.into_iter().map(|(pattern, form)| Fact::Pattern(pattern, form)));
-        found.extend(self.required.into_iter().map(Fact::Required));
-        Together::These(found)
+        found.extend(self.named.into_iter().map(|(name, form)| Atom::Property(name, form)));
+        found.extend(self.patterns.into_iter().map(|(pattern, form)| Atom::Pattern(pattern, form)));
+        found.extend(self.required.into_iter().map(Atom::Required));
+        Conjunction::These(found)
     }
 }

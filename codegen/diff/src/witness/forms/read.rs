@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use specie_codegen::instance::integer_range;
 
 use super::super::references::named;
-use super::fact::{Fact, Form, Kind};
-use super::logic::Logic;
+use super::atom::{Atom, Kind, NormalForm};
+use super::formula::Formula;
 use super::numbers::number;
 use crate::schemas::{is_known_of_texts, restricting};
 
@@ -38,11 +38,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The form of a schema; `None` where it cannot be read.
-    pub(super) fn whole(&mut self, schema: &Value) -> Option<Form> {
+    pub(super) fn whole(&mut self, schema: &Value) -> Option<NormalForm> {
         self.left = self.left.checked_sub(1)?;
         let stated = match schema {
-            Value::Bool(true) => return Some(Form::any()),
-            Value::Bool(false) => return Some(Form::never()),
+            Value::Bool(true) => return Some(NormalForm::any()),
+            Value::Bool(false) => return Some(NormalForm::never()),
             other => other.as_object()?,
         };
         let mut all = Vec::new();
@@ -55,63 +55,64 @@ impl<'a> Reader<'a> {
         if OF_ITEMS.iter().any(|keyword| stated.contains_key(*keyword)) {
             all.push(self.items(stated)?);
         }
-        Some(Form::all(all))
+        Some(NormalForm::all(all))
     }
 
-    fn keyword(&mut self, keyword: &str, value: &Value, beside: &Map<String, Value>) -> Option<Form> {
+    fn keyword(&mut self, keyword: &str, value: &Value, beside: &Map<String, Value>) -> Option<NormalForm> {
         if SILENT.contains(&keyword) || OF_PROPERTIES.contains(&keyword) || OF_ITEMS.contains(&keyword) {
-            return Some(Form::any());
+            return Some(NormalForm::any());
         }
         match keyword {
             "$ref" => self.reference(value.as_str()?),
-            "allOf" => Some(Form::all(self.each(value)?)),
-            "anyOf" => Some(joined(&self.each(value)?, Logic::any)),
-            "oneOf" => Some(joined(&self.each(value)?, Logic::one)),
-            "not" => self.whole(value).map(|form| Form(form.0.into_iter().map(Logic::not).collect())),
+            "allOf" => Some(NormalForm::all(self.each(value)?)),
+            "anyOf" => Some(joined(&self.each(value)?, Formula::any)),
+            "oneOf" => Some(joined(&self.each(value)?, Formula::one)),
+            "not" => self.whole(value).map(|form| NormalForm(form.0.into_iter().map(Formula::not).collect())),
             "if" => self.condition(value, beside),
             "contains" => {
                 let size = |keyword: &str| beside.get(keyword).map(Value::as_u64);
                 let least = size("minContains").unwrap_or(Some(1))?;
                 let most = size("maxContains").map_or(Some(None), |most| most.map(Some))?;
-                Some(Form::fact(Kind::Array, Fact::Contains(self.whole(value)?, least, most)))
+                Some(NormalForm::atom(Kind::Array, Atom::Contains(self.whole(value)?, least, most)))
             }
             "propertyNames" => {
                 let names = self.whole(value)?.at(Kind::String);
-                Some(Form::fact(Kind::Object, Fact::Names(Box::new(names))))
+                Some(NormalForm::atom(Kind::Object, Atom::Names(Box::new(names))))
             }
             "dependentRequired" => {
                 let entries = value.as_object()?.iter();
                 let all = entries.map(|(name, names)| Some(beside_property(name, &required(names)?)));
-                Some(Form::all(all.collect::<Option<Vec<Form>>>()?))
+                Some(NormalForm::all(all.collect::<Option<Vec<NormalForm>>>()?))
             }
             "dependentSchemas" => {
                 let mut all = Vec::new();
                 for (name, schema) in value.as_object()? {
                     all.push(beside_property(name, &self.whole(schema)?));
                 }
-                Some(Form::all(all))
+                Some(NormalForm::all(all))
             }
             _ => alone(keyword, value),
         }
     }
 
-    fn each(&mut self, schemas: &Value) -> Option<Vec<Form>> {
+    fn each(&mut self, schemas: &Value) -> Option<Vec<NormalForm>> {
         schemas.as_array()?.iter().map(|schema| self.whole(schema)).collect()
     }
 
-    fn condition(&mut self, condition: &Value, beside: &Map<String, Value>) -> Option<Form> {
+    fn condition(&mut self, condition: &Value, beside: &Map<String, Value>) -> Option<NormalForm> {
         let condition = self.whole(condition)?;
-        let mut branch = |keyword: &str| beside.get(keyword).map_or(Some(Form::any()), |schema| self.whole(schema));
+        let mut branch =
+            |keyword: &str| beside.get(keyword).map_or(Some(NormalForm::any()), |schema| self.whole(schema));
         let (then, otherwise) = (branch("then")?, branch("else")?);
-        Some(Form::each(|kind| Logic::condition(condition.at(kind), then.at(kind), otherwise.at(kind))))
+        Some(NormalForm::each(|kind| Formula::condition(condition.at(kind), then.at(kind), otherwise.at(kind))))
     }
 
     /// What a reference leads to. Where that leads back to itself, its name stands for it, if it is the same in both documents.
-    fn reference(&mut self, target: &str) -> Option<Form> {
+    fn reference(&mut self, target: &str) -> Option<NormalForm> {
         let name = named(target)?;
         if self.within.contains(&name) {
-            let fact = Fact::Stated("$ref".to_owned(), name.clone());
-            return self.equal.contains(&name).then(|| Form::each(|_| Logic::Is(fact.clone())));
+            let atom = Atom::Stated("$ref".to_owned(), name.clone());
+            return self.equal.contains(&name).then(|| NormalForm::each(|_| Formula::Is(atom.clone())));
         }
         let schema = self.components.get(&name)?;
         self.within.push(name);
@@ -120,13 +121,13 @@ impl<'a> Reader<'a> {
         form
     }
 
-    fn properties(&mut self, stated: &Map<String, Value>) -> Option<Form> {
+    fn properties(&mut self, stated: &Map<String, Value>) -> Option<NormalForm> {
         let mut all = Vec::new();
         for (name, schema) in entries(stated, "properties")? {
-            all.push(Form::fact(Kind::Object, Fact::Property(name.clone(), self.whole(schema)?)));
+            all.push(NormalForm::atom(Kind::Object, Atom::Property(name.clone(), self.whole(schema)?)));
         }
         for (pattern, schema) in entries(stated, "patternProperties")? {
-            all.push(Form::fact(Kind::Object, Fact::Pattern(pattern.clone(), self.whole(schema)?)));
+            all.push(NormalForm::atom(Kind::Object, Atom::Pattern(pattern.clone(), self.whole(schema)?)));
         }
         let others = stated.get("additionalProperties").or_else(|| stated.get("unevaluatedProperties"));
         if let Some(others) = others {
@@ -134,11 +135,11 @@ impl<'a> Reader<'a> {
             let mut known = Known::default();
             self.known(stated, !is_own, &mut known)?;
             let form = self.whole(others)?;
-            if form != Form::any() && (is_own || !known.is_all) {
-                all.push(Form::fact(Kind::Object, Fact::Others(known.names, known.patterns, form)));
+            if form != NormalForm::any() && (is_own || !known.is_all) {
+                all.push(NormalForm::atom(Kind::Object, Atom::Others(known.names, known.patterns, form)));
             }
         }
-        Some(Form::all(all))
+        Some(NormalForm::all(all))
     }
 
     /// The names that a schema lists, and those of its parts where these count as well.
@@ -161,15 +162,15 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn items(&mut self, stated: &Map<String, Value>) -> Option<Form> {
+    fn items(&mut self, stated: &Map<String, Value>) -> Option<NormalForm> {
         let places = stated.get("prefixItems").map_or(Some(Vec::new()), |places| self.each(places))?;
         let others = stated.get("items").or_else(|| stated.get("unevaluatedItems"));
         // What else has looked at items is not computed.
         if others.is_some() && !stated.contains_key("items") && IN_PLACE.iter().any(|one| stated.contains_key(*one)) {
             return None;
         }
-        let others = others.map_or(Some(Form::any()), |items| self.whole(items))?;
-        Some(Form::fact(Kind::Array, Fact::Items(places, others)))
+        let others = others.map_or(Some(NormalForm::any()), |items| self.whole(items))?;
+        Some(NormalForm::atom(Kind::Array, Atom::Items(places, others)))
     }
 }
 
@@ -190,71 +191,71 @@ fn entries<'v>(stated: &'v Map<String, Value>, keyword: &str) -> Option<impl Ite
     Some(stated.into_iter().flatten())
 }
 
-fn joined(forms: &[Form], join: impl Fn(Vec<Logic>) -> Logic) -> Form {
-    Form::each(|kind| join(forms.iter().map(|form| form.at(kind)).collect()))
+fn joined(forms: &[NormalForm], join: impl Fn(Vec<Formula>) -> Formula) -> NormalForm {
+    NormalForm::each(|kind| join(forms.iter().map(|form| form.at(kind)).collect()))
 }
 
-fn required(names: &Value) -> Option<Form> {
+fn required(names: &Value) -> Option<NormalForm> {
     let names = names.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?;
-    Some(Form::all(names.into_iter().map(|name| Form::fact(Kind::Object, Fact::Required(name)))))
+    Some(NormalForm::all(names.into_iter().map(|name| NormalForm::atom(Kind::Object, Atom::Required(name)))))
 }
 
 /// What holds of objects that have a property.
-fn beside_property(name: &str, form: &Form) -> Form {
-    let absent = || Logic::not(Logic::Is(Fact::Required(name.to_owned())));
-    Form::each(|kind| match kind {
-        Kind::Object => Logic::any([absent(), form.at(kind)]),
-        _ => Logic::ALWAYS,
+fn beside_property(name: &str, form: &NormalForm) -> NormalForm {
+    let absent = || Formula::not(Formula::Is(Atom::Required(name.to_owned())));
+    NormalForm::each(|kind| match kind {
+        Kind::Object => Formula::any([absent(), form.at(kind)]),
+        _ => Formula::ALWAYS,
     })
 }
 
 /// A keyword that stands alone.
-fn alone(keyword: &str, value: &Value) -> Option<Form> {
-    let of = |kind, fact| Some(Form::fact(kind, fact));
+fn alone(keyword: &str, value: &Value) -> Option<NormalForm> {
+    let of = |kind, atom| Some(NormalForm::atom(kind, atom));
     match keyword {
         "type" => types(value),
         "const" => values(std::slice::from_ref(value)),
         "enum" => values(value.as_array()?),
-        "minimum" => of(Kind::Number, Fact::Lower(number(value)?, false)),
-        "exclusiveMinimum" => of(Kind::Number, Fact::Lower(number(value)?, true)),
-        "maximum" => of(Kind::Number, Fact::Upper(number(value)?, false)),
-        "exclusiveMaximum" => of(Kind::Number, Fact::Upper(number(value)?, true)),
-        "multipleOf" => of(Kind::Number, Fact::Step(number(value)?)),
-        "minLength" => of(Kind::String, Fact::Least(value.as_u64()?)),
-        "maxLength" => of(Kind::String, Fact::Most(value.as_u64()?)),
-        "minItems" => of(Kind::Array, Fact::Least(value.as_u64()?)),
-        "maxItems" => of(Kind::Array, Fact::Most(value.as_u64()?)),
-        "minProperties" => of(Kind::Object, Fact::Least(value.as_u64()?)),
-        "maxProperties" => of(Kind::Object, Fact::Most(value.as_u64()?)),
-        "uniqueItems" if *value == Value::Bool(true) => of(Kind::Array, Fact::Unique),
+        "minimum" => of(Kind::Number, Atom::Lower(number(value)?, false)),
+        "exclusiveMinimum" => of(Kind::Number, Atom::Lower(number(value)?, true)),
+        "maximum" => of(Kind::Number, Atom::Upper(number(value)?, false)),
+        "exclusiveMaximum" => of(Kind::Number, Atom::Upper(number(value)?, true)),
+        "multipleOf" => of(Kind::Number, Atom::Step(number(value)?)),
+        "minLength" => of(Kind::String, Atom::Least(value.as_u64()?)),
+        "maxLength" => of(Kind::String, Atom::Most(value.as_u64()?)),
+        "minItems" => of(Kind::Array, Atom::Least(value.as_u64()?)),
+        "maxItems" => of(Kind::Array, Atom::Most(value.as_u64()?)),
+        "minProperties" => of(Kind::Object, Atom::Least(value.as_u64()?)),
+        "maxProperties" => of(Kind::Object, Atom::Most(value.as_u64()?)),
+        "uniqueItems" if *value == Value::Bool(true) => of(Kind::Array, Atom::Unique),
         "required" => required(value),
-        "pattern" if restricting(value.as_str()).is_none() => Some(Form::any()),
+        "pattern" if restricting(value.as_str()).is_none() => Some(NormalForm::any()),
         "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
-            of(Kind::String, Fact::Stated(keyword.to_owned(), json(value)?))
+            of(Kind::String, Atom::Stated(keyword.to_owned(), json(value)?))
         }
         "format" => Some(format(value.as_str()?)),
-        "readOnly" | "writeOnly" | "uniqueItems" if *value == Value::Bool(false) => Some(Form::any()),
+        "readOnly" | "writeOnly" | "uniqueItems" if *value == Value::Bool(false) => Some(NormalForm::any()),
         _ => stated_of_all(keyword, value),
     }
 }
 
-fn stated_of_all(keyword: &str, value: &Value) -> Option<Form> {
-    let fact = Fact::Stated(keyword.to_owned(), json(value)?);
-    Some(Form::each(|_| Logic::Is(fact.clone())))
+fn stated_of_all(keyword: &str, value: &Value) -> Option<NormalForm> {
+    let atom = Atom::Stated(keyword.to_owned(), json(value)?);
+    Some(NormalForm::each(|_| Formula::Is(atom.clone())))
 }
 
 /// A format of texts says nothing of numbers; what one of integers says is stated by bounds.
-fn format(format: &str) -> Form {
+fn format(format: &str) -> NormalForm {
     let is_of_integers = integer_range(format).is_some();
-    let fact = Fact::Stated("format".to_owned(), format.to_owned());
-    Form::each(|kind| match kind {
-        Kind::String => Logic::Is(fact.clone()),
-        Kind::Number if !is_of_integers && !is_known_of_texts(format) => Logic::Is(fact.clone()),
-        _ => Logic::ALWAYS,
+    let atom = Atom::Stated("format".to_owned(), format.to_owned());
+    NormalForm::each(|kind| match kind {
+        Kind::String => Formula::Is(atom.clone()),
+        Kind::Number if !is_of_integers && !is_known_of_texts(format) => Formula::Is(atom.clone()),
+        _ => Formula::ALWAYS,
     })
 }
 
-fn types(value: &Value) -> Option<Form> {
+fn types(value: &Value) -> Option<NormalForm> {
     let names: Vec<&str> = match value {
         Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
         other => vec![other.as_str()?],
@@ -262,20 +263,20 @@ fn types(value: &Value) -> Option<Form> {
     let kinds = names.iter().map(|name| Kind::named(name)).collect::<Option<Vec<Kind>>>()?;
     let is_whole = !names.contains(&"number");
     let one = number(&Value::from(1))?;
-    Some(Form::each(|kind| match kind {
-        _ if !kinds.contains(&kind) => Logic::NEVER,
-        Kind::Number if is_whole => Logic::Is(Fact::Step(one)),
-        _ => Logic::ALWAYS,
+    Some(NormalForm::each(|kind| match kind {
+        _ if !kinds.contains(&kind) => Formula::NEVER,
+        Kind::Number if is_whole => Formula::Is(Atom::Step(one)),
+        _ => Formula::ALWAYS,
     }))
 }
 
-fn values(values: &[Value]) -> Option<Form> {
+fn values(values: &[Value]) -> Option<NormalForm> {
     let all = values.iter().map(|value| Some((Kind::of(value), json(value)?))).collect::<Option<BTreeSet<_>>>()?;
     let of = |kind| {
         let own: BTreeSet<String> = all.iter().filter(|(one, _)| *one == kind).map(|(_, json)| json.clone()).collect();
-        if own.is_empty() { Logic::NEVER } else { Logic::Is(Fact::Values(own)) }
+        if own.is_empty() { Formula::NEVER } else { Formula::Is(Atom::Values(own)) }
     };
-    Some(Form::each(of))
+    Some(NormalForm::each(of))
 }
 
 /// A value as JSON, with its properties in order and its numbers as they are counted; `None` where one has more digits than that.

@@ -11,8 +11,8 @@ use crate::{Answer, Edit, Relation, Rule};
 /// How many objects are given other values of a property: another property may decide which branch allows them.
 const BASES: usize = 24;
 
-/// Takes back what is said of single values of which both documents say the same.
-pub(super) fn take_back(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, judges: &mut Judges<'_>) {
+/// Retracts what is said of single values of which both documents say the same.
+pub(super) fn retract(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, judges: &mut Judges<'_>) {
     let edits = comparer.local(pair).edits.clone();
     if edits.is_empty() {
         return;

@@ -8,8 +8,8 @@ use super::said::Said;
 use crate::schemas::{Carrier, Comparer, Pair, View, is_of_values, speaks_of};
 use crate::{Relation, Rule};
 
-/// Takes back what is said of the values of such schemas and is not so.
-pub(super) fn take_back(
+/// Retracts what is said of the values of such schemas and is not so.
+pub(super) fn retract(
     comparer: &mut Comparer<'_>,
     pair: Pair,
     (changed, said): (&Changed, &Said),

@@ -1,11 +1,11 @@
-//! What schemas say of values of one type, fact by fact.
+//! What schemas say of values of one type, atom by atom.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 use specie_codegen::instance::Exact;
 
-use super::logic::Logic;
+use super::formula::Formula;
 
 /// The types of values; integers are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +19,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// All of them, each at its place in a [`Form`].
+    /// All of them, each at its place in a [`NormalForm`].
     pub(super) const ALL: [Self; 6] =
         [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
 
@@ -69,7 +69,7 @@ impl Number {
 
 /// What is said of values of one type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fact {
+pub(super) enum Atom {
     /// They are among these, as JSON.
     Values(BTreeSet<String>),
     /// They are at least a number, or above it.
@@ -83,68 +83,68 @@ pub(super) enum Fact {
     /// They have at most so many.
     Most(u64),
     /// The items at the first places, and all others.
-    Items(Vec<Form>, Form),
+    Items(Vec<NormalForm>, NormalForm),
     /// So many items at least, and at most, are of a schema.
-    Contains(Form, u64, Option<u64>),
+    Contains(NormalForm, u64, Option<u64>),
     /// No two items are equal.
     Unique,
     /// A property is there.
     Required(String),
     /// The value of a property, where it is there.
-    Property(String, Form),
+    Property(String, NormalForm),
     /// The values of properties whose names match a regular expression.
-    Pattern(String, Form),
+    Pattern(String, NormalForm),
     /// The values of all properties but those of some names and those that match some regular expressions.
-    Others(BTreeSet<String>, BTreeSet<String>, Form),
+    Others(BTreeSet<String>, BTreeSet<String>, NormalForm),
     /// What the names of properties are as texts.
-    Names(Box<Logic>),
+    Names(Box<Formula>),
     /// What a keyword states that is not looked into, as JSON.
     Stated(String, String),
 }
 
-/// Facts that hold together.
-pub(super) enum Together {
-    These(BTreeSet<Fact>),
+/// Atoms that hold together.
+pub(super) enum Conjunction {
+    These(BTreeSet<Atom>),
     /// No value has them all.
     None,
 }
 
 /// What a schema says of values of each type, in the order of [`Kind::ALL`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Form(pub(super) Vec<Logic>);
+pub(super) struct NormalForm(pub(super) Vec<Formula>);
 
-impl Form {
+impl NormalForm {
     /// The form of what is said of each type.
-    pub(super) fn each(of: impl FnMut(Kind) -> Logic) -> Self {
+    pub(super) fn each(of: impl FnMut(Kind) -> Formula) -> Self {
         Self(Kind::ALL.into_iter().map(of).collect())
     }
 
     /// Any value.
     pub(super) fn any() -> Self {
-        Self::each(|_| Logic::ALWAYS)
+        Self::each(|_| Formula::ALWAYS)
     }
 
     /// No value.
     pub(super) fn never() -> Self {
-        Self::each(|_| Logic::NEVER)
+        Self::each(|_| Formula::NEVER)
     }
 
-    /// One fact of values of one type.
-    pub(super) fn fact(kind: Kind, fact: Fact) -> Self {
-        let mut fact = Some(fact);
-        Self::each(|one| fact.take_if(|_| one == kind).map_or(Logic::ALWAYS, Logic::Is))
+    /// One atom of values of one type.
+    pub(super) fn atom(kind: Kind, atom: Atom) -> Self {
+        let mut atom = Some(atom);
+        Self::each(|one| atom.take_if(|_| one == kind).map_or(Formula::ALWAYS, Formula::Is))
     }
 
     /// What is said of values of a type.
-    pub(super) fn at(&self, kind: Kind) -> Logic {
+    pub(super) fn at(&self, kind: Kind) -> Formula {
         let at = Kind::ALL.iter().position(|one| *one == kind);
-        at.and_then(|at| self.0.get(at)).cloned().unwrap_or(Logic::ALWAYS)
+        at.and_then(|at| self.0.get(at)).cloned().unwrap_or(Formula::ALWAYS)
     }
 
     /// The values that all of some forms allow.
     pub(super) fn all(forms: impl IntoIterator<Item = Self>) -> Self {
         let forms: Vec<Self> = forms.into_iter().collect();
-        Self::each(|kind| Logic::all(forms.iter().map(|form| form.at(kind))))
+        Self::each(|kind| Formula::all(forms.iter().map(|form| form.at(kind))))
     }
 
     pub(super) fn and(self, other: Self) -> Self {

@@ -1,13 +1,13 @@
-//! Formulas of facts.
+//! Formulas of atoms.
 
 use std::collections::BTreeSet;
 
-use super::fact::Fact;
+use super::atom::Atom;
 
 /// A formula.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Logic {
-    Is(Fact),
+pub(super) enum Formula {
+    Is(Atom),
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
@@ -15,10 +15,10 @@ pub(super) enum Logic {
     One(Vec<Self>),
 }
 
-/// Of how many facts a truth table is written.
+/// Of how many atoms a truth table is written.
 const MOST: usize = 6;
 
-impl Logic {
+impl Formula {
     pub(super) const ALWAYS: Self = Self::All(Vec::new());
     pub(super) const NEVER: Self = Self::Any(Vec::new());
 
@@ -75,11 +75,11 @@ impl Logic {
         }
     }
 
-    /// The formula with other ones in the place of facts; `None` where one has none.
-    pub(super) fn replace(self, with: &mut impl FnMut(Fact) -> Option<Self>) -> Option<Self> {
+    /// The formula with other ones in the place of atoms; `None` where one has none.
+    pub(super) fn replace(self, with: &mut impl FnMut(Atom) -> Option<Self>) -> Option<Self> {
         let mut each = |parts: Vec<Self>| parts.into_iter().map(|part| part.replace(with)).collect::<Option<Vec<_>>>();
         Some(match self {
-            Self::Is(fact) => with(fact)?,
+            Self::Is(atom) => with(atom)?,
             Self::Not(inner) => Self::not(inner.replace(with)?),
             Self::All(parts) => Self::all(each(parts)?),
             Self::Any(parts) => Self::any(each(parts)?),
@@ -87,17 +87,17 @@ impl Logic {
         })
     }
 
-    fn facts<'l>(&'l self, found: &mut BTreeSet<&'l Fact>) {
+    fn atoms<'l>(&'l self, found: &mut BTreeSet<&'l Atom>) {
         match self {
-            Self::Is(fact) => drop(found.insert(fact)),
-            Self::Not(inner) => inner.facts(found),
-            Self::All(parts) | Self::Any(parts) | Self::One(parts) => parts.iter().for_each(|part| part.facts(found)),
+            Self::Is(atom) => drop(found.insert(atom)),
+            Self::Not(inner) => inner.atoms(found),
+            Self::All(parts) | Self::Any(parts) | Self::One(parts) => parts.iter().for_each(|part| part.atoms(found)),
         }
     }
 
-    fn holds(&self, is: &impl Fn(&Fact) -> bool) -> bool {
+    fn holds(&self, is: &impl Fn(&Atom) -> bool) -> bool {
         match self {
-            Self::Is(fact) => is(fact),
+            Self::Is(atom) => is(atom),
             Self::Not(inner) => !inner.holds(is),
             Self::All(parts) => parts.iter().all(|part| part.holds(is)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(is)),
@@ -105,35 +105,35 @@ impl Logic {
         }
     }
 
-    /// The formula as its truth table writes it: facts that hold in all rows, and one part for each row of the others. One of too many facts
+    /// The formula as its truth table writes it: atoms that hold in all rows, and one part for each row of the others. One of too many atoms
     /// stays as it is.
     pub(super) fn tabled(self) -> Self {
-        let mut facts = BTreeSet::new();
-        self.facts(&mut facts);
-        if facts.len() > MOST {
+        let mut atoms = BTreeSet::new();
+        self.atoms(&mut atoms);
+        if atoms.len() > MOST {
             return self;
         }
-        let all: Vec<&Fact> = facts.into_iter().collect();
+        let all: Vec<&Atom> = atoms.into_iter().collect();
         let row = |row: usize, at: usize| row & (1 << at) != 0;
         let is_true = |number: usize| {
-            self.holds(&|fact| all.iter().position(|one| *one == fact).is_some_and(|at| row(number, at)))
+            self.holds(&|atom| all.iter().position(|one| *one == atom).is_some_and(|at| row(number, at)))
         };
         let rows: BTreeSet<usize> = (0..1 << all.len()).filter(|number| is_true(*number)).collect();
         let matters = |at: &usize| rows.iter().any(|number| !rows.contains(&(number ^ (1 << at))));
         let (certain, open): (Vec<usize>, Vec<usize>) =
             (0..all.len()).filter(matters).partition(|at| rows.iter().all(|number| row(*number, *at)));
-        let fact = |at: &usize| all.get(*at).map(|fact| Self::Is((*fact).clone()));
+        let atom = |at: &usize| all.get(*at).map(|atom| Self::Is((*atom).clone()));
         let term = |number: &usize| {
-            let signed = |at: &usize| fact(at).map(|one| if row(*number, *at) { one } else { Self::not(one) });
+            let signed = |at: &usize| atom(at).map(|one| if row(*number, *at) { one } else { Self::not(one) });
             Self::all(open.iter().filter_map(signed))
         };
         let terms = Self::any(rows.iter().map(term));
-        Self::all(certain.iter().filter_map(fact).chain([terms]))
+        Self::all(certain.iter().filter_map(atom).chain([terms]))
     }
 }
 
 /// A part that stands alone, or else all of them.
-fn single(mut parts: Vec<Logic>) -> Result<Logic, Vec<Logic>> {
+fn single(mut parts: Vec<Formula>) -> Result<Formula, Vec<Formula>> {
     if parts.len() == 1 { parts.pop().ok_or(parts) } else { Err(parts) }
 }
 
@@ -141,28 +141,29 @@ fn single(mut parts: Vec<Logic>) -> Result<Logic, Vec<Logic>> {
 mod tests {
     use super::*;
 
-    fn is(name: &str) -> Logic {
-        Logic::Is(Fact::Required(name.to_owned()))
+    fn is(name: &str) -> Formula {
+        Formula::Is(Atom::Required(name.to_owned()))
     }
 
     #[test]
     fn formulas_of_one_truth_table_are_written_alike() {
         let (a, b, c) = (is("a"), is("b"), is("c"));
-        let condition = Logic::condition(a.clone(), b.clone(), c.clone());
-        let implied = |one: &Logic, other: &Logic| Logic::any([Logic::not(one.clone()), other.clone()]);
-        let cases = Logic::all([implied(&a, &b), Logic::any([a.clone(), c.clone()])]);
-        let exclusive = Logic::one([Logic::all([a.clone(), b.clone()]), Logic::all([Logic::not(a.clone()), c])]);
+        let condition = Formula::condition(a.clone(), b.clone(), c.clone());
+        let implied = |one: &Formula, other: &Formula| Formula::any([Formula::not(one.clone()), other.clone()]);
+        let cases = Formula::all([implied(&a, &b), Formula::any([a.clone(), c.clone()])]);
+        let exclusive =
+            Formula::one([Formula::all([a.clone(), b.clone()]), Formula::all([Formula::not(a.clone()), c])]);
         assert_eq!(condition.clone().tabled(), cases.tabled());
         assert_eq!(condition.tabled(), exclusive.tabled());
-        assert_ne!(Logic::one([a.clone(), b.clone()]).tabled(), Logic::any([a, b]).tabled());
+        assert_ne!(Formula::one([a.clone(), b.clone()]).tabled(), Formula::any([a, b]).tabled());
     }
 
     #[test]
     fn what_makes_no_difference_is_left_out() {
         let (a, b) = (is("a"), is("b"));
-        let both = Logic::all([Logic::any([a.clone(), b.clone()]), Logic::any([a.clone(), Logic::not(b)])]);
+        let both = Formula::all([Formula::any([a.clone(), b.clone()]), Formula::any([a.clone(), Formula::not(b)])]);
         assert_eq!(both.tabled(), a);
-        assert_eq!(Logic::any([a.clone(), Logic::not(a.clone())]).tabled(), Logic::ALWAYS);
-        assert_eq!(Logic::all([a.clone(), Logic::not(a)]).tabled(), Logic::NEVER);
+        assert_eq!(Formula::any([a.clone(), Formula::not(a.clone())]).tabled(), Formula::ALWAYS);
+        assert_eq!(Formula::all([a.clone(), Formula::not(a)]).tabled(), Formula::NEVER);
     }
 }
