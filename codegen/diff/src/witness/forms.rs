@@ -78,6 +78,10 @@ mod tests {
     fn a_schema_that_says_more_has_another_form() {
         for (one, other) in [
             (json!({"type": "string"}), json!({"type": "string", "maxLength": 3})),
+            (
+                json!({"properties": {"a": {"type": "string"}}, "additionalProperties": {"type": "integer"}, "propertyNames": {"pattern": "^[a-z]+$"}}),
+                json!({"properties": {"a": {"type": "boolean"}}, "additionalProperties": {"type": "integer"}, "propertyNames": {"pattern": "^[a-z]+$"}}),
+            ),
             (json!({"properties": {"a": {"type": "string"}}}), json!({"properties": {"a": {"type": "integer"}}})),
             (json!({"required": ["a"]}), json!({"required": ["a", "b"]})),
             (
@@ -96,6 +100,18 @@ mod tests {
         ] {
             assert!(!same(&one, &other), "{one} {other}");
             assert!(same(&one, &one), "{one}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_travel_and_what_is_found_by_its_holder_have_no_form() {
+        let dynamic =
+            |kind: &str| json!({"$defs": {"b": {"$dynamicAnchor": "b", "type": kind}}, "items": {"$dynamicRef": "#b"}});
+        let read_only = json!({"properties": {"a": {"type": "string", "readOnly": true}}, "required": ["b"]});
+        let write_only = json!({"properties": {"a": {"type": "string", "writeOnly": true}}, "required": ["b"]});
+        let plain = json!({"properties": {"a": {"type": "string"}}, "required": ["b"]});
+        for (one, other) in [(read_only, plain.clone()), (write_only, plain), (dynamic("string"), dynamic("integer"))] {
+            assert_eq!(compare(&whole(&one), &whole(&other)).relation, Relation::UNKNOWN, "{one}");
         }
     }
 

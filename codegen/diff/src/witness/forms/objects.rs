@@ -179,9 +179,12 @@ impl Object {
         Some(())
     }
 
-    /// Leaves the properties whose names match a regular expression. With another one beside it, it stays as it is stated.
+    /// Leaves the properties whose names match a regular expression. It stays as it is stated with another one beside it, and with properties
+    /// that are listed beside limited others: what matches is not limited as the others are where it is listed.
     fn match_all(&mut self, pattern: &str, normalizer: &mut Normalizer) -> Option<()> {
-        if self.patterns.keys().chain(&self.except_patterns).any(|other| other != pattern) {
+        let has_others = self.others != NormalForm::any();
+        let is_limited = has_others && !self.named.is_empty();
+        if is_limited || self.patterns.keys().chain(&self.except_patterns).any(|other| other != pattern) {
             let atom = Atom::Stated("pattern".to_owned(), Value::from(pattern).to_string());
             self.rest.insert(Atom::Names(Box::new(Formula::Is(atom))));
             return Some(());

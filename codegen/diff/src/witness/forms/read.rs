@@ -235,6 +235,8 @@ fn alone(keyword: &str, value: &Value) -> Option<NormalForm> {
         }
         "format" => Some(format(value.as_str()?)),
         "readOnly" | "writeOnly" | "uniqueItems" if *value == Value::Bool(false) => Some(NormalForm::any()),
+        // What is required of a property that does not travel, perhaps by another part, and what a dynamic reference means, is not known here.
+        "readOnly" | "writeOnly" | "$dynamicRef" => None,
         _ => stated_of_all(keyword, value),
     }
 }
