@@ -164,7 +164,8 @@ fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
                 let closed = if form.closed { ", closed" } else { "" };
                 let (name, fields) = (&form.structure.name, form.structure.fields.iter());
                 let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|of| of.presence.is_required());
-                properties(text, krate, &format!("{name}{closed}"), [required, optional]);
+                line(text, &format!("  multipart: {name} of parts{closed}"));
+                properties(text, krate, "parts", [required, optional]);
             }
         }
         Payload::Fields { media, envelope, closed, .. } => {

@@ -5,19 +5,16 @@
 //! its truth table. Two schemas of different forms may allow the same values all the same; that is not said here.
 
 mod atom;
-mod choices;
 mod components;
 mod formula;
-mod lists;
 mod normalize;
 mod numbers;
-mod objects;
 mod read;
 
 use serde_json::{Map, Value};
 
 use crate::{Answer, Relation};
-use atom::{Kind, NormalForm};
+use atom::{Atom, Formula, Kind, NormalForm};
 use normalize::Normalizer;
 use read::Reader;
 
@@ -48,8 +45,14 @@ fn compared(one: &Value, other: &Value) -> Option<Compared> {
     let both = if old == new { old.clone() } else { normalizer.form(NormalForm::all(read))? };
     // What is in both of them is all that the one has.
     let answer = |form: &NormalForm| if *form == both { Answer::Yes } else { Answer::Unknown };
-    let are_closed = [&old, &new].iter().all(|form| objects::are_closed(&form.at(Kind::Object)));
+    let are_closed = [&old, &new].iter().all(|form| are_closed(&form.at(Kind::Object)));
     Some(Compared { relation: Relation::new(answer(&old), answer(&new)), are_closed })
+}
+
+/// Whether objects of which a formula holds have only listed properties, or further ones of some kind.
+fn are_closed(formula: &Formula) -> bool {
+    let mut parts = formula.clone().into_parts().into_iter();
+    *formula == Formula::NEVER || parts.any(|part| matches!(part, Formula::Is(Atom::Others(..))))
 }
 
 fn components(schema: &Value) -> Option<&Map<String, Value>> {

@@ -1,9 +1,10 @@
-//! The words that rows of a table have in common: media types, kinds of bodies, statuses.
+//! The words that rows of a table have in common: media types, kinds of bodies, statuses, sides.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{BodyKind, Media, MediaNaming, Status};
+use crate::emit::imports::ident;
+use crate::rust::{BodyKind, GeneratedModule, Media, MediaNaming, Side, Status};
 
 /// The media types in parentheses, where they are named.
 pub(super) fn media(media: &Media) -> Option<TokenStream> {
@@ -39,4 +40,10 @@ pub(super) fn status(status: Status) -> TokenStream {
         Status::Range(digit) => format!("{digit}XX").parse().unwrap_or_default(),
         Status::Default => quote!(default),
     }
+}
+
+/// The sides that a table is for in a module, as its crate has no features that say it.
+pub(super) fn sides(module: &GeneratedModule) -> TokenStream {
+    let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
+    quote!([#(#sides),*])
 }

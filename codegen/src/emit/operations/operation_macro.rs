@@ -8,12 +8,13 @@ use quote::quote;
 
 use self::responses::{headers, rejections, row};
 use self::specification::specification;
+use super::macro_tokens::sides;
 use super::parameters::parameters;
 use super::request_body;
 use super::responses::{error_type, output_type};
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
-use crate::rust::{GeneratedModule, Operation, Side, Success, by_status};
+use crate::rust::{Operation, Success, by_status};
 
 /// The table of an operation.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -47,12 +48,6 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             errors: #error #errors
         });
     }
-}
-
-/// The sides that a table is for in a module, as its crate has no features that say it.
-pub(super) fn sides(module: &GeneratedModule) -> TokenStream {
-    let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
-    quote!([#(#sides),*])
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::macro_tokens::{form, media};
-use super::operation_macro::sides;
+use super::macro_tokens::{form, media, sides};
 use super::parameters::wire;
 use crate::emit::assertions;
 use crate::emit::constraints;

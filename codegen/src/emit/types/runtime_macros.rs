@@ -208,7 +208,8 @@ pub(super) fn setters(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream
 fn setter(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {
     let setter = field.setter.as_ref()?;
     let (method, name) = (ident(&setter.name), ident(&field.name));
-    let target = (name != setter.documented || name != method).then(|| {
+    let is_called_so = field.wire.is_empty() || name == field.wire;
+    let target = (!is_called_so || name != method).then(|| {
         let documented = Literal::string(&setter.documented);
         quote!((#name, #documented))
     });

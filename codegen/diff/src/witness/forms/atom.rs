@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use specie_codegen::instance::Exact;
 
-use super::formula::Formula;
+use super::formula;
 
 /// The types of values; integers are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +101,9 @@ pub(super) enum Atom {
     /// What a keyword states that is not looked into, as JSON.
     Stated(String, String),
 }
+
+/// A formula of such atoms.
+pub(super) type Formula = formula::Formula<Atom>;
 
 /// Atoms that hold together.
 pub(super) enum Conjunction {

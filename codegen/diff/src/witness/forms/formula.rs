@@ -1,13 +1,11 @@
-//! Formulas of atoms.
+//! Formulas of atoms, whatever these are.
 
 use std::collections::BTreeSet;
 
-use super::atom::Atom;
-
 /// A formula.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Formula {
-    Is(Atom),
+pub(super) enum Formula<A> {
+    Is(A),
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
@@ -18,7 +16,7 @@ pub(super) enum Formula {
 /// Of how many atoms a truth table is written.
 const MOST: usize = 6;
 
-impl Formula {
+impl<A: Clone + Ord> Formula<A> {
     pub(super) const ALWAYS: Self = Self::All(Vec::new());
     pub(super) const NEVER: Self = Self::Any(Vec::new());
 
@@ -76,7 +74,7 @@ impl Formula {
     }
 
     /// The formula with other ones in the place of atoms; `None` where one has none.
-    pub(super) fn replace(self, with: &mut impl FnMut(Atom) -> Option<Self>) -> Option<Self> {
+    pub(super) fn replace(self, with: &mut impl FnMut(A) -> Option<Self>) -> Option<Self> {
         let mut each = |parts: Vec<Self>| parts.into_iter().map(|part| part.replace(with)).collect::<Option<Vec<_>>>();
         Some(match self {
             Self::Is(atom) => with(atom)?,
@@ -87,7 +85,7 @@ impl Formula {
         })
     }
 
-    fn atoms<'l>(&'l self, found: &mut BTreeSet<&'l Atom>) {
+    fn atoms<'l>(&'l self, found: &mut BTreeSet<&'l A>) {
         match self {
             Self::Is(atom) => drop(found.insert(atom)),
             Self::Not(inner) => inner.atoms(found),
@@ -95,7 +93,7 @@ impl Formula {
         }
     }
 
-    fn holds(&self, is: &impl Fn(&Atom) -> bool) -> bool {
+    fn holds(&self, is: &impl Fn(&A) -> bool) -> bool {
         match self {
             Self::Is(atom) => is(atom),
             Self::Not(inner) => !inner.holds(is),
@@ -113,7 +111,7 @@ impl Formula {
         if atoms.len() > MOST {
             return self;
         }
-        let all: Vec<&Atom> = atoms.into_iter().collect();
+        let all: Vec<&A> = atoms.into_iter().collect();
         let row = |row: usize, at: usize| row & (1 << at) != 0;
         let is_true = |number: usize| {
             self.holds(&|atom| all.iter().position(|one| *one == atom).is_some_and(|at| row(number, at)))
@@ -133,7 +131,7 @@ impl Formula {
 }
 
 /// A part that stands alone, or else all of them.
-fn single(mut parts: Vec<Formula>) -> Result<Formula, Vec<Formula>> {
+fn single<A>(mut parts: Vec<Formula<A>>) -> Result<Formula<A>, Vec<Formula<A>>> {
     if parts.len() == 1 { parts.pop().ok_or(parts) } else { Err(parts) }
 }
 
@@ -141,15 +139,17 @@ fn single(mut parts: Vec<Formula>) -> Result<Formula, Vec<Formula>> {
 mod tests {
     use super::*;
 
-    fn is(name: &str) -> Formula {
-        Formula::Is(Atom::Required(name.to_owned()))
+    fn is(name: &str) -> Formula<&str> {
+        Formula::Is(name)
     }
 
     #[test]
     fn formulas_of_one_truth_table_are_written_alike() {
         let (a, b, c) = (is("a"), is("b"), is("c"));
         let condition = Formula::condition(a.clone(), b.clone(), c.clone());
-        let implied = |one: &Formula, other: &Formula| Formula::any([Formula::not(one.clone()), other.clone()]);
+        let implied = |one: &Formula<&'static str>, other: &Formula<&'static str>| {
+            Formula::any([Formula::not(one.clone()), other.clone()])
+        };
         let cases = Formula::all([implied(&a, &b), Formula::any([a.clone(), c.clone()])]);
         let exclusive =
             Formula::one([Formula::all([a.clone(), b.clone()]), Formula::all([Formula::not(a.clone()), c])]);

@@ -1,10 +1,13 @@
 //! Formulas in their normal form, with the atoms in them.
 
+mod choices;
+mod lists;
+mod objects;
+
 use std::collections::BTreeSet;
 
-use super::atom::{Atom, Conjunction, Kind, NormalForm};
-use super::formula::Formula;
-use super::{choices, lists, numbers, objects};
+use super::atom::{Atom, Conjunction, Formula, Kind, NormalForm};
+use super::numbers;
 
 /// How many formulas are normalized for one schema.
 const MOST: usize = 20_000;

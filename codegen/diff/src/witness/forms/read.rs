@@ -6,8 +6,7 @@ use serde_json::{Map, Value};
 use specie_codegen::instance::integer_range;
 
 use super::super::references::named;
-use super::atom::{Atom, Kind, NormalForm};
-use super::formula::Formula;
+use super::atom::{Atom, Formula, Kind, NormalForm};
 use super::numbers::number;
 use crate::schemas::{is_known_of_texts, restricting};
 

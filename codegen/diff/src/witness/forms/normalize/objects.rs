@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use specie_codegen::instance::matches;
 
-use super::atom::{Atom, Conjunction, Kind, NormalForm};
-use super::formula::Formula;
-use super::normalize::Normalizer;
-use super::numbers::Sizes;
+use super::super::atom::{Atom, Conjunction, Formula, Kind, NormalForm};
+use super::super::numbers::Sizes;
+use super::Normalizer;
 
 /// The atoms of objects in one form; `None` where the normalizer gives up.
 pub(super) fn of_objects(atoms: BTreeSet<Atom>, normalizer: &mut Normalizer) -> Option<Conjunction> {
@@ -23,12 +22,6 @@ pub(super) fn of_objects(atoms: BTreeSet<Atom>, normalizer: &mut Normalizer) -> 
     }
     object.leave_out(normalizer)?;
     Some(object.atoms())
-}
-
-/// Whether objects of which a formula holds have only listed properties, or further ones of some kind.
-pub(super) fn are_closed(formula: &Formula) -> bool {
-    let mut parts = formula.clone().into_parts().into_iter();
-    *formula == Formula::NEVER || parts.any(|part| matches!(part, Formula::Is(Atom::Others(..))))
 }
 
 /// Whether an object of which atoms hold may have a property.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::atom::{Atom, Kind, NormalForm};
-use super::formula::Formula;
-use super::normalize::Normalizer;
+use super::super::atom::{Atom, Formula, Kind, NormalForm};
+use super::Normalizer;
 
 /// Says of a property that is there which of its values it has, by the fewer ones: that it is another one is the same as that it is none of
 /// these. `None` where the normalizer gives up; other atoms stay as they are.

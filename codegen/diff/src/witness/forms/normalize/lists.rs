@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::atom::{Atom, Conjunction, NormalForm};
-use super::normalize::Normalizer;
-use super::numbers::Sizes;
+use super::super::atom::{Atom, Conjunction, NormalForm};
+use super::super::numbers::Sizes;
+use super::Normalizer;
 
 /// Up to which size a list whose items are all listed is looked at item by item.
 const PLACES: usize = 100;
