@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use specie_build::codegen::{Manifest, Options, GeneratedModule, Program, Side, Strictness};
+use specie_build::codegen::{GeneratedModule, Manifest, Options, Program, Side, Strictness};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
