@@ -6,8 +6,8 @@
 //! 4. `sse_data`: the API to the texts in events that are checked as the JSON that they are read as;
 //! 5. `secrets`: the API to the schemas of values that are secrets because they are called so.
 //!
-//! What the last two find is put into the schemas here. The passes over schemas, operations and secrets return diagnostics for what has no
-//! meaning beside. All carry over what a document says, whether Rust can have it or not.
+//! What the last two find is put into the schemas here. The passes over schemas, operations and secrets also return
+//! diagnostics for what has no meaning. All carry over what a document says, whether Rust can have it or not.
 
 mod docs;
 mod extensions;

@@ -8,8 +8,7 @@ use quote::{ToTokens, quote};
 
 use crate::rust::fixed_modules::FixedModule;
 use crate::rust::{CRATE_ROOT, Prelude};
-use crate::rust_identifiers::is_written_raw;
-use crate::rust_identifiers::last_segment;
+use crate::rust_identifiers::{is_written_raw, last_segment};
 
 /// The paths that a file imports.
 pub(super) type Imports = BTreeSet<&'static str>;

@@ -231,10 +231,10 @@ mod tests {
 
     #[test]
     fn another_method_and_other_statuses_are_facts_of_a_webhook() {
-        for (responses, expected) in [
-            ("'204': {description: Read.}, '202': {description: Queued.}", "&[202, 204]"),
-            ("2XX: {description: Read.}, '204': {description: Read.}", "&[]"),
-            ("'201': {description: Read.}, '200': {description: Read.}", "&[200, 201]"),
+        for (responses, expected, taken) in [
+            ("'204': {description: Read.}, '202': {description: Queued.}", "&[202, 204]", "200 or 202 or 204."),
+            ("2XX: {description: Read.}, '204': {description: Read.}", "&[]", "a 2xx status."),
+            ("'201': {description: Read.}, '200': {description: Read.}", "&[200, 201]", "200 or 201."),
         ] {
             let krate = test_fixtures::krate(&format!(
                 "paths: {{}}\nx-webhooks: {{paid: {{put: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Any'}}}}}}}}, \
@@ -244,6 +244,8 @@ mod tests {
             let expected = format!("WebhookSpec::new(\"paid\").method(\"PUT\").acknowledged_by({expected});");
             let text: String = text.split_whitespace().collect();
             assert!(text.contains(&expected.replace(' ', "")), "{text}");
+            let sent = printed(&items(&krate, |unit| sender(unit, 1, &unit.krate.webhooks[0]))[0]);
+            assert!(sent.contains(&format!("the receiver responded with {taken}")), "{sent}");
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn webhook(
     }
 }
 
-/// The statuses by which a webhook is acknowledged: its documented successes, 200 first; none where the document names no single ones.
+/// The statuses by which a webhook is acknowledged: its documented successes, ascending; none where the document names no single ones.
 fn acknowledged_by(named: &NamedWebhook<'_>) -> Vec<u16> {
     let successes = named.stated.responses.iter().map(|response| response.status).filter(|status| status.is_success());
     let codes: Option<BTreeSet<u16>> = successes
@@ -51,10 +51,14 @@ fn acknowledged_by(named: &NamedWebhook<'_>) -> Vec<u16> {
     codes.unwrap_or_default().into_iter().collect()
 }
 
-/// The same as a text.
+/// The statuses that a sender takes, as a text: 200 is one of them whatever is documented.
 fn acknowledgement(named: &NamedWebhook<'_>) -> String {
-    let statuses: Vec<String> = acknowledged_by(named).iter().map(u16::to_string).collect();
-    if statuses.is_empty() { "a 2xx status".to_owned() } else { statuses.join(" or ") }
+    let documented = acknowledged_by(named);
+    if documented.is_empty() {
+        return "a 2xx status".to_owned();
+    }
+    let statuses: BTreeSet<u16> = documented.into_iter().chain([200]).collect();
+    statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 fn payload_docs(named: &NamedWebhook<'_>, stated_docs: &StatedDocs) -> Docs {

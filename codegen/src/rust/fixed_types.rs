@@ -28,8 +28,8 @@ pub struct FixedTypes {
 }
 
 impl FixedTypes {
-    /// Those of a crate: none without operations, an enum of servers where the document declares several, and credentials where an operation names
-    /// a security scheme.
+    /// Those of a crate: none without operations, an enum of servers where the document declares several, and credentials where an
+    /// operation names a security scheme.
     #[must_use]
     pub fn of(has_operations: bool, bases: &[Base], schemes: &[Scheme]) -> Self {
         if !has_operations {

@@ -32,7 +32,7 @@ impl BaseId {
     pub const ASSUMED: Self = Self(0);
 }
 
-/// The index of an [`RejectionTable`](super::RejectionTable) in [`RejectionForms::tables`](super::RejectionForms::tables).
+/// The index of a [`RejectionTable`](super::RejectionTable) in [`RejectionForms::tables`](super::RejectionForms::tables).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RejectionTableId(pub usize);
 

@@ -182,13 +182,9 @@ macro_rules! __written_body {
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
-        $crate::__multipart!($need $request |form| {
-            $(form.part(
-                &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)* $(.of_type($of))?,
-                &$this.$field,
-            )?;)*
-            $crate::Ok(())
-        })
+        $crate::__multipart!($need $request |form| $crate::__write_parts!($this form { $(
+            $field: $kind $(($wire))? $(.$step $arguments)* $(as $of)?
+        ),* }))
     };
     ({ $this:ident $request:ident } fields $need:ident json $media:tt [$envelope:expr] [] { $(
         $field:ident: $presence:ident $(($wire:literal))? $(or $default:literal)? $(where $check:tt)?
@@ -253,6 +249,21 @@ macro_rules! __multipart {
     };
 }
 
+/// Writes the fields of a struct as the parts of a form.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_parts {
+    ($this:ident $form:ident { $(
+        $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)?
+    ),* }) => {{
+        $($form.part(
+            &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)* $(.of_type($of))?,
+            &$this.$field,
+        )?;)*
+        $crate::Ok(())
+    }};
+}
+
 /// How the parts of a struct are written.
 #[doc(hidden)]
 #[macro_export]
@@ -265,11 +276,7 @@ macro_rules! __form_writer {
                 &self,
                 form: &mut $crate::client::MultipartWriter,
             ) -> $crate::Result<(), $crate::multipart::FormWriteError> {
-                $(form.part(
-                    &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)* $(.of_type($of))?,
-                    &self.$field,
-                )?;)*
-                $crate::Ok(())
+                $crate::__write_parts!(self form { $($field: $kind $(($wire))? $(.$step $arguments)* $(as $of)?),* })
             }
         }
     };

@@ -6,7 +6,8 @@
 /// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Behind `or` stands what a server fills
 /// in, as JSON, where it receives an object without the property. Properties that the table does not list are ignored. `..field` keeps them
 /// in a map, `..field: undescribed` in a map of [`Json`](crate::Json) and implements `Debug`, which prints their names and kinds and not their
-/// values. `!` at the end refuses them, and `!server` where a server reads what it received. `with` lists properties that have one value and no field: they are written first, and another value is an error.
+/// values. `!` at the end refuses them, and `!server` where a server reads what it received. `with` lists properties that have one value
+/// and no field: they are written first, and another value is an error.
 ///
 /// ```
 /// use std::collections::BTreeMap;

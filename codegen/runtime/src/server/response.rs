@@ -52,8 +52,9 @@ impl ServerResponse {
         }
     }
 
-    /// An object as a form (`application/x-www-form-urlencoded`, also where the document has a range): a list as one pair for each item, an object as JSON text (OpenAPI 3.0.4,
-    /// Media Type Object). A value that no form can carry, such as null or a list of lists, is a mistake of the server.
+    /// An object as a form (`application/x-www-form-urlencoded`, also where the document has a range): a list as one pair for each item, an
+    /// object as JSON text (OpenAPI 3.0.4, Media Type Object). A value that no form can carry, such as null or a list of lists, is a
+    /// mistake of the server.
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(status: u16, media_type: &str, body: &T) -> Self {
         let Ok(json) = json::encode(body) else { return Self::failure("the response does not serialize") };

@@ -197,8 +197,7 @@ fn data_of(schemas: &Schemas, event: SchemaId) -> Option<SchemaId> {
 
 /// Whether a schema is one of strings.
 fn is_text(schemas: &Schemas, id: SchemaId) -> bool {
-    let shape = schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base());
-    matches!(shape, Some(Shape::String { .. }))
+    matches!(shape(schemas, id).map(Shape::base), Some(Shape::String { .. }))
 }
 
 fn json(schemas: &Schemas, schema: Option<SchemaId>, side: BodyOwner) -> Value {
@@ -341,14 +340,12 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
 /// Whether a body is `multipart/form-data` whose parts are properties of an object.
 fn is_form_of_parts(schemas: &Schemas, sent: SentMediaType<'_>) -> bool {
     let is_form_data = essence(&sent.stated.name).eq_ignore_ascii_case("multipart/form-data");
-    let shape = sent.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
-    is_form_data && matches!(shape, Some(Shape::Object(_)))
+    is_form_data && matches!(sent.schema.and_then(|id| shape(schemas, id)), Some(Shape::Object(_)))
 }
 
 /// Whether a form can hold the values of a schema: objects, or one of several.
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
-    let shape = schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
-    matches!(shape, Some(Shape::Object(_) | Shape::Union(_)))
+    matches!(shape(schemas, id), Some(Shape::Object(_) | Shape::Union(_)))
 }
 
 /// What a media type is called among others: `Json`, `ProblemJson`, `Form`, `Text`, `Csv`, `Image`.

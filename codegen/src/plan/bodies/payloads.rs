@@ -25,9 +25,7 @@ impl Body<'_> {
     pub(in crate::plan) fn is_required(&self) -> bool {
         self.stated.required
             || match &self.payload {
-                Payload::Fields(medium, fields) => {
-                    medium.kind == BodyKind::Multipart && fields.object.properties.iter().any(|one| one.required)
-                }
+                Payload::Fields(medium, fields) => medium.kind == BodyKind::Multipart && has_required(fields.object),
                 Payload::Whole(_) | Payload::Choice(_) => false,
             }
     }
@@ -115,14 +113,12 @@ pub(in crate::plan) fn body<'a>(
         media = vec![only];
     }
     let mut flattened = Vec::new();
-    let mut variants = variants(schemas, media, report);
-    let payload = match (variants.pop(), variants.is_empty()) {
-        (None, _) => return None,
-        (Some(only), true) => single(schemas, (stated.required, only.medium), (scope, report), &mut flattened)?,
-        (Some(last), false) => {
-            variants.push(last);
-            flattened.extend(variants.iter().filter_map(|variant| variant.parts.as_ref()?.component));
-            Payload::Choice(variants)
+    let payload = match <[BodyVariant<'_>; 1]>::try_from(variants(schemas, media, report)) {
+        Ok([only]) => single(schemas, (stated.required, only.medium), (scope, report), &mut flattened)?,
+        Err(none) if none.is_empty() => return None,
+        Err(several) => {
+            flattened.extend(several.iter().filter_map(|variant| variant.parts.as_ref()?.component));
+            Payload::Choice(several)
         }
     };
     for medium in payload.media() {
@@ -157,9 +153,7 @@ fn single<'a>(
     flattened: &mut Vec<SchemaId>,
 ) -> Option<Payload<'a>> {
     let Value::Schema(schema) = medium.value else { return Some(Payload::Whole(medium)) };
-    let has_required =
-        || object(schemas, schema).is_some_and(|object| object.properties.iter().any(|one| one.required));
-    if medium.kind == BodyKind::Multipart && !required && has_required() {
+    if medium.kind == BodyKind::Multipart && !required && object(schemas, schema).is_some_and(has_required) {
         let help =
             "set `required: true`; it has required parts, so a client always sends the form and a server asks for it";
         report.not_generated("a request without its form", medium.stated.span, help);
@@ -191,6 +185,10 @@ fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
         Shape::Object(object) => Some(object),
         _ => None,
     }
+}
+
+fn has_required(object: &Object) -> bool {
+    object.properties.iter().any(|property| property.required)
 }
 
 /// The objects on the way to the one that `x-specie-envelope` names, and that one; without an envelope, the schema itself.

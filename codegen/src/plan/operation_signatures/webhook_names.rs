@@ -36,7 +36,8 @@ impl NamedWebhook<'_> {
     }
 }
 
-/// The webhooks that carry something, ordered by name, those that are sent by `POST` first; also gives where the names stand that the document gave them.
+/// The webhooks that carry something, ordered by key and, under one key, with `POST` first; also gives where the names stand that the
+/// document gave them.
 pub(in crate::plan) fn names<'a>(
     webhooks: &'a [api::Operation],
     adapted: &AdaptedSchemas<'_>,
