@@ -23,7 +23,7 @@ mod size_limit;
 mod sse_data;
 mod values;
 
-use crate::api::{Api, Schema, SchemaId};
+use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::document::Resolved;
 
@@ -67,21 +67,14 @@ pub fn api(resolved: &Resolved) -> (Api, Diagnostics) {
         webhooks,
     };
     for id in sse_data::typed_texts(document, &api) {
-        change(&mut api, id, |schema| schema.omitted.retain(|(name, _)| *name != "contentSchema"));
+        api.schemas.change(id, |schema| schema.omitted.retain(|(name, _)| *name != "contentSchema"));
     }
     let (called_secrets, found) = secrets::called_secrets(&api);
     diagnostics.extend(found);
     for id in called_secrets {
-        change(&mut api, id, secrets::make_secret);
+        api.schemas.change(id, secrets::make_secret);
     }
     (api, diagnostics)
-}
-
-/// Changes one schema.
-fn change(api: &mut Api, id: SchemaId, make: impl FnOnce(&mut Schema)) {
-    if let Some(schema) = api.schemas.get_mut(id) {
-        make(schema);
-    }
 }
 
 #[cfg(test)]

@@ -63,9 +63,11 @@ impl Schemas {
         self.all.get(id.0).map(AsRef::as_ref)
     }
 
-    /// The schema behind an id, by mutable reference. Its key has to stay as it is, by which others find it.
-    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
-        self.all.get_mut(id.0).map(Arc::make_mut)
+    /// Changes the schema behind an id, where this table gave it out. Its key has to stay as it is, by which others find it.
+    pub fn change(&mut self, id: SchemaId, make: impl FnOnce(&mut Schema)) {
+        if let Some(schema) = self.all.get_mut(id.0) {
+            make(Arc::make_mut(schema));
+        }
     }
 
     /// The schema that is known by a key.
@@ -357,9 +359,9 @@ mod tests {
         let mut original = Schemas::default();
         let id = original.add(named("A", Shape::Boolean));
         let mut copy = original.clone();
-        copy.get_mut(id).expect("it was added").nullable = true;
+        copy.change(id, |schema| schema.nullable = true);
         copy.add(named("B", Shape::Null));
-        assert!(!original[id].nullable);
+        assert_eq!((original[id].nullable, copy[id].nullable), (false, true));
         assert_eq!((original.len(), copy.len()), (1, 2));
         assert_eq!(original.get(SchemaId(1)), None);
     }

@@ -254,7 +254,7 @@ mod tests {
         let list = schemas.add(schema("List", Shape::List(List { prefix: Vec::new(), items: Some(inner) })));
         let node = schemas.add(schema("Node", Shape::Null));
         let object = Object { properties: vec![property(node), property(list)], ..Object::default() };
-        schemas.get_mut(node).expect("it was added").shape = Shape::Object(object);
+        schemas.change(node, |schema| schema.shape = Shape::Object(object));
         let alone = schemas.add(schema("Alone", Shape::Boolean));
         let api = Api {
             info: Info::default(),

@@ -59,10 +59,10 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     }
     missing_discriminator_property::give_own_objects(&mut made);
     for (id, constants) in constants::of_objects(&made) {
-        change(&mut made, id, |schema| constants::separate(schema, constants));
+        made.change(id, |schema| constants::separate(schema, constants));
     }
     for (id, discriminator) in constants::of_unions(&made) {
-        change(&mut made, id, |schema| unions::tell_apart(schema, discriminator));
+        made.change(id, |schema| unions::tell_apart(schema, discriminator));
     }
     diagnostics.extend(derived.diagnostics);
     diagnostics.extend(assumed_types::report(&analyzed));
@@ -70,16 +70,9 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let origins: Vec<&Origin> = derived.waiting.iter().map(|(origin, ..)| origin).collect();
     diagnostics.extend(contradicted_secrets::report(&analyzed, &origins, &made));
     for id in recursion::recursive(&made) {
-        change(&mut made, id, |schema| schema.nesting = api::Nesting::Recursive);
+        made.change(id, |schema| schema.nesting = api::Nesting::Recursive);
     }
     (made, diagnostics)
-}
-
-/// Changes one schema.
-fn change(schemas: &mut api::Schemas, id: api::SchemaId, make: impl FnOnce(&mut api::Schema)) {
-    if let Some(schema) = schemas.get_mut(id) {
-        make(schema);
-    }
 }
 
 /// Reports references by a name of JSON Schema (`$anchor`, `$id`) that no schema of the document has.

@@ -21,14 +21,19 @@ pub(super) fn give_own_objects(schemas: &mut Schemas) {
     all.sort_by_key(|found| found.is_union);
     for found in all {
         let Some(own) = own(schemas, &found, found.target, (&found.key, 0)) else { continue };
-        let Some(Shape::Union(union)) = schemas.get_mut(found.union).map(|schema| &mut schema.shape) else { continue };
-        if let Some(branch) = union.branches.get_mut(found.place) {
-            branch.component = branch.component.or(found.component);
-            branch.schema = own;
-        }
-        if let Some(stated) = union.discriminator.as_mut().filter(|_| found.is_default) {
-            stated.default = Some(own);
-        }
+        schemas.change(found.union, |schema| lead_to(schema, &found, own));
+    }
+}
+
+/// Lets the branch of a union have a schema of its own.
+fn lead_to(schema: &mut Schema, found: &BranchWithoutProperty, own: SchemaId) {
+    let Shape::Union(union) = &mut schema.shape else { return };
+    if let Some(branch) = union.branches.get_mut(found.place) {
+        branch.component = branch.component.or(found.component);
+        branch.schema = own;
+    }
+    if let Some(stated) = union.discriminator.as_mut().filter(|_| found.is_default) {
+        stated.default = Some(own);
     }
 }
 

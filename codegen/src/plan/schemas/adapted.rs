@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 use unenforced_assertions::Unenforced;
 
-use crate::api::{Api, Direction, Schema, SchemaId, Schemas, directions_from};
+use crate::api::{Api, Direction, SchemaId, Schemas, directions_from};
 use crate::diagnostic::Diagnostics;
 use crate::plan::diagnostics::Report;
 
@@ -52,11 +52,11 @@ impl AdaptedSchemas<'_> {
 pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     let mut schemas = Cow::Borrowed(&api.schemas);
     for (id, limits) in limits_beside_types::limits(&schemas) {
-        change(&mut schemas, id, |schema| schema.constraints.asserted.extend(limits));
+        schemas.to_mut().change(id, |schema| schema.constraints.asserted.extend(limits));
     }
     let Unenforced { assertions, mut incomparable, keywords } = unenforced_assertions::unenforced(&schemas);
     for (id, unseen) in assertions {
-        change(&mut schemas, id, |schema| schema.constraints.asserted.retain(|one| !unseen.contains(one)));
+        schemas.to_mut().change(id, |schema| schema.constraints.asserted.retain(|one| !unseen.contains(one)));
     }
     let mut report = Report::default();
     for (keyword, span) in keywords {
@@ -73,7 +73,7 @@ pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     api.visit_schemas(&mut |id, sender| sent.push((texts.get(&id).copied().unwrap_or(id), sender)));
     let directed = read_write_only::directed(&schemas, &directions_from(&schemas, sent));
     for (id, shape) in directed.shapes {
-        change(&mut schemas, id, |schema| schema.shape = shape);
+        schemas.to_mut().change(id, |schema| schema.shape = shape);
     }
     for copy in directed.copies {
         schemas.to_mut().add(copy);
@@ -82,11 +82,4 @@ pub(in crate::plan) fn adapt(api: &Api) -> (AdaptedSchemas<'_>, Diagnostics) {
     let of_copies = of_requests.iter().filter(|(of, _)| incomparable.contains(of)).map(|(_, copy)| *copy);
     incomparable.extend(of_copies.collect::<Vec<_>>());
     (AdaptedSchemas { schemas, incomparable, texts, of_requests }, report.diagnostics)
-}
-
-/// Changes one schema, for which all are copied when the first one is.
-fn change(schemas: &mut Cow<'_, Schemas>, id: SchemaId, make: impl FnOnce(&mut Schema)) {
-    if let Some(schema) = schemas.to_mut().get_mut(id) {
-        make(schema);
-    }
 }
