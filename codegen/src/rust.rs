@@ -38,16 +38,18 @@ pub use body::{
 pub use callback::{AddressPart, Callback, CallbackAddress};
 pub use checks::{BranchChecks, Check, Checks, ObjectCheck, PresenceTest, PropertyCount, Within};
 pub use client::{
-    AddressValue, AddressValues, AddressVariable, Base, Choice, CredentialArgument, CredentialInput, CredentialSetter,
-    PresentedCredential, Scheme, SchemeKind, ServerUrl,
+    AddressValue, AddressValues, AddressVariable, Base, CredentialArgument, CredentialInput, CredentialSetter,
+    PresentedCredential, Scheme, SchemeKind, ServerEnum, ServerUrl, ServerVariant,
 };
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text, type_link};
-pub use example::{CallArgument, CallExample, Credential, Example, ExampleRoot, Expression, Fields, Setup};
+pub use example::{
+    CallArgument, CallExample, ChosenServer, Credential, Example, ExampleRoot, Expression, Fields, Setup,
+};
 pub use fixed_types::{
     BASE_URL, CLIENT, CLIENT_BUILDER, CLIENT_BUILDER_METHODS, CLIENT_NAMES, CREDENTIAL, CREDENTIALS,
     CREDENTIALS_METHODS, DESCRIPTION, FAKE_CALLS, FAKE_SAMPLES, FixedType, FixedTypes, RECEIVER_PARAMETER, SERVER,
-    SERVER_PARAMETER,
+    SERVER_METHOD, SERVER_PARAMETER,
 };
 pub use ids::{
     BaseId, CallbackId, FieldId, LinkId, OperationId, ParameterId, RejectionTableId, ServerTraitId, TypeId, VariableId,
@@ -216,9 +218,9 @@ impl Crate {
         self.bases.get(operation.base?.0)
     }
 
-    /// The base URLs of which the document declares several servers: the client has an enum of those of each.
-    pub fn declared_servers(&self) -> impl Iterator<Item = &Base> {
-        self.bases.iter().filter(|base| base.declares_servers())
+    /// The enums of the servers that the document declares.
+    pub fn server_enums(&self) -> impl Iterator<Item = &ServerEnum> {
+        self.bases.iter().filter_map(|base| base.servers.as_ref())
     }
 
     /// Whether callers present credentials, which clients set and servers check.

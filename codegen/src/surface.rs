@@ -93,8 +93,8 @@ fn head(text: &mut String, krate: &Crate) {
 fn sides(text: &mut String, krate: &Crate) {
     let has = |wanted: fn(&Contents) -> bool| krate.layout.files.iter().any(|file| wanted(&file.contents));
     if has(|contents| matches!(contents, Contents::Client(_))) {
-        let servers = krate.declared_servers().filter(|base| !base.has_server_method());
-        let servers = servers.map(|base| base.choices_name.as_str());
+        let servers = krate.server_enums().filter(|servers| servers.method_name.is_none());
+        let servers = servers.map(|servers| servers.name.as_str());
         side(text, "client", fixed_names(&krate.fixed_types.client).chain(servers));
     }
     if has(|contents| matches!(contents, Contents::Server(_))) {
@@ -126,9 +126,8 @@ fn traits(text: &mut String, krate: &Crate, what: &str, traits: &[ServerTrait]) 
 fn servers(base: &Base) -> String {
     let urls = base.urls.iter().enumerate().map(|(index, url)| {
         let url = url.as_deref().map_or_else(|| "relative".to_owned(), plain);
-        base.choices
-            .get(index)
-            .map_or_else(|| url.clone(), |choice| format!("{}::{} {url}", base.choices_name, choice.variant))
+        let server = base.servers.as_ref().and_then(|servers| Some((&servers.name, servers.variants.get(index)?)));
+        server.map_or_else(|| url.clone(), |(name, server)| format!("{name}::{} {url}", server.name))
     });
     let urls: Vec<String> = urls.collect();
     if urls.is_empty() { "to be set".to_owned() } else { urls.join(", ") }

@@ -15,7 +15,8 @@ use super::source_file::{File, FormattedItems};
 use super::{docs, imports, operations};
 use crate::rust::{
     self, Base, CLIENT, CLIENT_BUILDER, CREDENTIALS, ClientMethod, Crate, CredentialInput, DESCRIPTION, Docs,
-    MethodArgument, Module, Operation, OperationId, Prelude, SERVER, Scheme, ServerUrl, fixed_docs, fixed_modules,
+    MethodArgument, Module, Operation, OperationId, Prelude, SERVER, Scheme, ServerEnum, ServerUrl, fixed_docs,
+    fixed_modules,
 };
 
 fn addresses(krate: &Crate) -> impl Iterator<Item = &ServerUrl> {
@@ -39,7 +40,7 @@ pub(super) fn file<'a>(
     file.parts([
         FormattedItems::one(krate, taken, false, |unit| client(unit, &operations)),
         FormattedItems::one(krate, taken, false, |unit| {
-            krate.declared_servers().map(|base| servers(unit, base)).collect()
+            krate.server_enums().map(|servers| server_enum(unit, servers)).collect()
         }),
         FormattedItems::one(krate, taken, false, builder),
         FormattedItems::one(krate, taken, false, credentials),
@@ -131,17 +132,17 @@ fn method(unit: &Unit<'_>, operation: &Operation, stated: &ClientMethod) -> Toke
 }
 
 /// The enum of the servers of a base URL, of which the document declares several.
-fn servers(unit: &Unit<'_>, base: &Base) -> TokenStream {
-    let variants = base.choices.iter().map(|choice| {
-        let (doc, name) = (docs::tokens(&choice.docs), ident(&choice.variant));
+fn server_enum(unit: &Unit<'_>, servers: &ServerEnum) -> TokenStream {
+    let variants = servers.variants.iter().map(|server| {
+        let (doc, name) = (docs::tokens(&server.docs), ident(&server.name));
         quote!(#doc #name)
     });
-    let arms = base.choices.iter().map(|choice| {
-        let (name, url) = (ident(&choice.variant), Literal::string(&choice.url));
+    let arms = servers.variants.iter().map(|server| {
+        let (name, url) = (ident(&server.name), Literal::string(&server.url));
         quote!(Self::#name => #url,)
     });
-    let (derives, server) = (derives(&SERVER.derives()), ident(&base.choices_name));
-    let as_url = (!base.has_server_method()).then(|| {
+    let (derives, server) = (derives(&SERVER.derives()), ident(&servers.name));
+    let as_url = servers.method_name.is_none().then(|| {
         let (from, string) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::String));
         quote! {
             impl #from<#server> for #string {
@@ -245,12 +246,13 @@ fn credentials(unit: &Unit<'_>) -> TokenStream {
 fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
-    let server = base.has_server_method().then(|| {
-        let (doc, server) = (docs::fixed(fixed_docs::BUILDER_SERVER), ident(SERVER.name));
-        quote! {
+    let server = base.servers.as_ref().and_then(|servers| {
+        let (method, server) = (ident(servers.method_name?), ident(&servers.name));
+        let doc = docs::fixed(fixed_docs::BUILDER_SERVER);
+        Some(quote! {
             #doc
-            pub fn server(self, server: #server) -> Self { Self { inner: self.inner.base(#at, server.url()) } }
-        }
+            pub fn #method(self, server: #server) -> Self { Self { inner: self.inner.base(#at, server.url()) } }
+        })
     });
     let doc = docs::tokens(&base.docs);
     let name = ident(&base.method_name);

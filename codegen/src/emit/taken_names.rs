@@ -57,7 +57,7 @@ fn of_client(krate: &Crate) -> impl Iterator<Item = &str> {
     let addresses = || krate.bases.iter().flat_map(|base| &base.addresses);
     let enums = addresses().flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
     let enums = enums.map(|values| values.name.as_str());
-    let servers = krate.declared_servers().map(|base| base.choices_name.as_str());
+    let servers = krate.server_enums().map(|servers| servers.name.as_str());
     CLIENT_NAMES.iter().copied().chain(servers).chain(enums).chain(addresses().map(|of| of.name.as_str()))
 }
 

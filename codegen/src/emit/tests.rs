@@ -75,9 +75,9 @@ fn krate(text: &str) -> Crate {
                 }
             }
         }
-        for choice in &mut base.choices {
-            choice.url = text.into();
-            choice.docs = with_text(choice.docs.clone(), text);
+        for server in base.servers.iter_mut().flat_map(|servers| &mut servers.variants) {
+            server.url = text.into();
+            server.docs = with_text(server.docs.clone(), text);
         }
     }
     for scheme in &mut krate.schemes {

@@ -1,6 +1,6 @@
 //! What the builder of a client sets: base URLs and credentials.
 
-use super::{ApiKeyLocation, Derives, Docs, SERVER, Type, VariableId};
+use super::{ApiKeyLocation, Derives, Docs, Type, VariableId};
 
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +13,8 @@ pub struct Base {
     pub default: Option<String>,
     /// The URLs that the document declares; `None` for a relative one.
     pub urls: Vec<Option<String>>,
-    /// The variants of the enum of servers, where the URLs are offered as one; as many as there are URLs.
-    pub choices: Vec<Choice>,
-    /// What the enum is called: `Server` for the document's own list, `BaseUrl2Server` for that of a path or an operation.
-    pub choices_name: String,
+    /// The enum of its servers, where the document declares several, each with a whole URL.
+    pub servers: Option<ServerEnum>,
     /// The addresses with variables, each a type that takes the place of a URL.
     pub addresses: Vec<ServerUrl>,
     /// Its documentation.
@@ -24,17 +22,22 @@ pub struct Base {
 }
 
 impl Base {
-    /// Whether the document declares several servers for it, which the client has an enum of.
+    /// The builder method that takes the enum of its servers.
     #[must_use]
-    pub const fn declares_servers(&self) -> bool {
-        !self.choices.is_empty()
+    pub fn server_method(&self) -> Option<&'static str> {
+        self.servers.as_ref()?.method_name
     }
+}
 
-    /// Whether the builder has a method that takes the enum. Those of other lists are taken in place of a URL.
-    #[must_use]
-    pub fn has_server_method(&self) -> bool {
-        self.declares_servers() && self.choices_name == SERVER.name
-    }
+/// The servers that the document declares for a group of base URLs, as an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerEnum {
+    /// `Server` for the document's own list, `BaseUrl2Server` for that of a path or an operation.
+    pub name: String,
+    /// The builder method that takes one: `server` for the document's own list. Those of other lists are taken in place of a URL.
+    pub method_name: Option<&'static str>,
+    /// The servers, as many as the group has URLs.
+    pub variants: Vec<ServerVariant>,
 }
 
 /// An address with variables (OpenAPI 3.2.0, Server Object).
@@ -101,11 +104,11 @@ pub struct AddressValue {
     pub docs: Docs,
 }
 
-/// A variant of the `Server` enum.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+/// A server, as a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariant {
     /// Its name: `Sandbox`.
-    pub variant: String,
+    pub name: String,
     /// The URL.
     pub url: String,
     /// Its documentation.

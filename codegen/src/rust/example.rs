@@ -147,12 +147,23 @@ pub enum CallArgument {
 /// What the builder of a client needs for one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Setup {
-    /// The variant of the `Server` enum to choose.
-    pub server: Option<String>,
+    /// The server to choose.
+    pub server: Option<ChosenServer>,
     /// The builder method of the base URL that has to be set.
     pub base: Option<String>,
     /// The credentials.
     pub credentials: Vec<Credential>,
+}
+
+/// The server that an example chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenServer {
+    /// The builder method.
+    pub method: &'static str,
+    /// The enum of the servers.
+    pub enum_name: String,
+    /// Its variant.
+    pub variant: String,
 }
 
 /// A credential: the builder method, and what it is given.

@@ -36,7 +36,7 @@ impl FixedTypes {
             return Self::default();
         }
         let has_credentials = !schemes.is_empty();
-        let servers = bases.iter().any(Base::has_server_method).then_some(SERVER);
+        let servers = bases.iter().any(|base| base.server_method().is_some()).then_some(SERVER);
         let credentials = has_credentials.then_some(CREDENTIALS);
         Self {
             client: [CLIENT, CLIENT_BUILDER].into_iter().chain(servers).chain(credentials).collect(),
@@ -66,8 +66,11 @@ pub const CREDENTIALS_METHODS: &[&str] = &["account", "new"];
 /// What the builder's method for a base URL without a name of its own is called.
 pub const BASE_URL: &str = "base_url";
 
-/// The methods that the builder has in every crate, that choose one of the document's servers among them.
-pub const CLIENT_BUILDER_METHODS: &[&str] = &["build", "options", "transport", "server", "clone"];
+/// The method of the builder that chooses one of the document's own servers.
+pub const SERVER_METHOD: &str = "server";
+
+/// The methods that the builder has in every crate, and [`SERVER_METHOD`].
+pub const CLIENT_BUILDER_METHODS: &[&str] = &["build", "options", "transport", SERVER_METHOD, "clone"];
 
 /// The enum of the servers that the document declares.
 pub const SERVER: FixedType = FixedType {

@@ -7,7 +7,7 @@ use crate::emit::imports::{ident, path_tokens};
 use crate::emit::rust_types::{self, Naming};
 use crate::render;
 use crate::rust::{
-    CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, Prelude, SERVER, Setup, Type, TypeId,
+    CLIENT, CallArgument, CallExample, Example, ExampleRoot, Expression, Fields, Prelude, Setup, Type, TypeId,
     fixed_docs, fixed_modules,
 };
 
@@ -98,9 +98,10 @@ fn first_argument(secrets: &[&str]) -> String {
 
 /// `Client::builder()` with what the operation needs.
 fn builder(root: &ExampleRoot, setup: &Setup) -> TokenStream {
-    let server = setup.server.as_ref().map(|variant| {
-        let (root, server, variant) = (path_tokens(root.path()), ident(SERVER.name), ident(variant));
-        quote!(.server(#root::#server::#variant))
+    let server = setup.server.as_ref().map(|server| {
+        let root = path_tokens(root.path());
+        let [method, name, variant] = [server.method, &server.enum_name, &server.variant].map(ident);
+        quote!(.#method(#root::#name::#variant))
     });
     let base = setup.base.as_ref().map(|method| {
         let (method, url) = (ident(method), fixed_docs::EXAMPLE_BASE_URL);

@@ -4,9 +4,9 @@ use super::provenance;
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
-    Base, CLIENT, CallArgument, CallExample, ClientMethod, Crate, Credential, Docs, Example, Expression, Feature,
-    Fields, GeneratedModule, MethodArgument, Operation, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind, ServerTrait,
-    Setup, Side, Text,
+    Base, CLIENT, CallArgument, CallExample, ChosenServer, ClientMethod, Crate, Credential, Docs, Example, Expression,
+    Feature, Fields, GeneratedModule, MethodArgument, Operation, PATTERN_FEATURE, Paragraph, Scheme, SchemeKind,
+    ServerTrait, Setup, Side, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -183,20 +183,20 @@ fn base(base: &Base) -> Text {
     if let Some(url) = &base.default {
         return name.words(": ").code(url).words(" by default");
     }
-    if !base.declares_servers() {
+    let Some(servers) = &base.servers else {
         let urls: Vec<Text> = base.urls.iter().flatten().map(|url| Text::of_code(url)).collect();
         if urls.is_empty() {
             return name.words(": the document names no host, so it has to be set");
         }
         return name.words(": has to be set, the document names ").and(Text::joined(urls, ", "));
-    }
-    let path = if base.has_server_method() { "" } else { "client::" };
-    let servers = base.choices.iter().map(|choice| {
-        let server = Text::from(format!("`{path}{}::{}` is ", base.choices_name, choice.variant));
-        server.code(&choice.url)
+    };
+    let path = if servers.method_name.is_some() { "" } else { "client::" };
+    let variants = servers.variants.iter().map(|server| {
+        let path = Text::from(format!("`{path}{}::{}` is ", servers.name, server.name));
+        path.code(&server.url)
     });
-    let method = if base.has_server_method() { " or `server`: " } else { ": " };
-    name.words(method).and(Text::joined(servers, ", "))
+    let method = servers.method_name.map_or_else(|| ": ".to_owned(), |method| format!(" or `{method}`: "));
+    name.words(method).and(Text::joined(variants, ", "))
 }
 
 fn kind(kind: &SchemeKind) -> Text {
@@ -266,16 +266,15 @@ fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
 }
 
 /// The server that an example chooses: one for tests, if there is one.
-fn server(base: &Base) -> Option<String> {
+fn server(base: &Base) -> Option<ChosenServer> {
     let is_test = |name: &str| ["Sandbox", "Test", "Staging"].iter().any(|word| name.contains(word));
-    if !base.has_server_method() {
-        return None;
-    }
-    let test = base.choices.iter().find(|choice| is_test(&choice.variant)).or(base.choices.first());
-    test.map(|choice| choice.variant.clone())
+    let servers = base.servers.as_ref()?;
+    let method = servers.method_name?;
+    let test = servers.variants.iter().find(|server| is_test(&server.name)).or(servers.variants.first())?;
+    Some(ChosenServer { method, enum_name: servers.name.clone(), variant: test.name.clone() })
 }
 
 /// The builder method of a base URL without a default and without a method that takes a server.
 fn base_to_set(base: &Base) -> Option<String> {
-    (base.default.is_none() && !base.has_server_method()).then(|| base.method_name.clone())
+    (base.default.is_none() && base.server_method().is_none()).then(|| base.method_name.clone())
 }

@@ -9,7 +9,10 @@ use crate::names::{Contender, Scope, companion_name, type_name, value_name};
 use crate::plan::diagnostics::Report;
 use crate::plan::docs::paragraphs::document;
 use crate::plan::stated_docs::{self, StatedDocs};
-use crate::rust::{self, BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Choice, Docs, SERVER, Scheme, Text};
+use crate::rust::{
+    self, BASE_URL, Base, BaseId, CLIENT_BUILDER_METHODS, Docs, SERVER, SERVER_METHOD, Scheme, ServerEnum,
+    ServerVariant, Text,
+};
 
 /// The groups, by the lists of servers that they were made from.
 pub(in crate::plan) struct Bases {
@@ -51,19 +54,19 @@ pub(in crate::plan) fn bases<'n>(
     let named: Vec<(&[api::Server], &str)> =
         lists.iter().map(|servers| (*servers, name(servers).unwrap_or("server"))).collect();
     let mut types = server_variables::types(taken);
-    let choices: Vec<(String, Vec<Choice>)> = lists
+    let enums: Vec<Option<ServerEnum>> = lists
         .iter()
         .zip(&methods)
         .enumerate()
         .map(|(place, (servers, method))| {
-            let choices = choices(servers, &mut report);
-            let name = (!choices.is_empty()).then(|| choices_name(place, method, &mut types));
-            (name.unwrap_or_default(), choices)
+            let variants = variants(servers, &mut report)?;
+            let (name, method_name) = enum_names(place, method, &mut types);
+            Some(ServerEnum { name, method_name, variants })
         })
         .collect();
     let addresses = server_variables::addresses(&named, &mut types, &mut report);
-    let groups = lists.iter().zip(methods).zip(addresses).zip(choices);
-    let groups = groups.map(|(((servers, method), addresses), choices)| base(servers, method, addresses, choices));
+    let groups = lists.iter().zip(methods).zip(addresses).zip(enums);
+    let groups = groups.map(|(((stated, method), addresses), servers)| base(stated, method, addresses, servers));
     let groups = groups.collect();
     let ids = used.into_iter().enumerate().map(|(place, id)| (id, BaseId(place))).collect();
     (Bases { groups, ids }, report.diagnostics)
@@ -107,16 +110,20 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
     servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect()
 }
 
-/// What the enum of the servers of a list is called: after the method that sets one, unless they are the document's own.
-fn choices_name(place: usize, method: &str, types: &mut Scope) -> String {
-    if place == 0 { SERVER.name.to_owned() } else { types.claim(&companion_name(&type_name(method), SERVER.name)).name }
+/// What the enum of the servers of a list is called, and the method that takes one. Those that are not the document's own are called after
+/// the method that sets the URL, which takes them.
+fn enum_names(place: usize, method: &str, types: &mut Scope) -> (String, Option<&'static str>) {
+    if place == 0 {
+        return (SERVER.name.to_owned(), Some(SERVER_METHOD));
+    }
+    (types.claim(&companion_name(&type_name(method), SERVER.name)).name, None)
 }
 
 fn base(
     stated: &[api::Server],
     method_name: String,
     addresses: Vec<rust::ServerUrl>,
-    (choices_name, choices): (String, Vec<Choice>),
+    servers: Option<ServerEnum>,
 ) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
     let stated_docs = match stated {
@@ -126,13 +133,15 @@ fn base(
     // Relative addresses name no host, so that a single other one is all there is to choose.
     let mut absolute = urls.iter().flatten();
     let default = absolute.next().filter(|_| absolute.next().is_none()).cloned();
-    let source = match &default {
-        Some(url) => Text::from("By default ").code(url).words("."),
-        None if choices_name == SERVER.name => "Required, here or by `server`: the document names several.".into(),
-        None if !choices.is_empty() => {
-            Text::from(format!("Required: the document names several, which [`{choices_name}`] has."))
+    let source = match (&default, &servers) {
+        (Some(url), _) => Text::from("By default ").code(url).words("."),
+        (None, Some(ServerEnum { method_name: Some(method), .. })) => {
+            Text::from(format!("Required, here or by `{method}`: the document names several."))
         }
-        None => "Required: the document names no default.".into(),
+        (None, Some(ServerEnum { name, .. })) => {
+            Text::from(format!("Required: the document names several, which [`{name}`] has."))
+        }
+        (None, None) => "Required: the document names no default.".into(),
     };
     let names: Vec<String> = addresses.iter().map(|address| format!("[`{}`]", address.name)).collect();
     let source = match names.as_slice() {
@@ -142,29 +151,28 @@ fn base(
     Base {
         method_name,
         addresses,
-        choices,
-        choices_name,
+        servers,
         docs: document(Docs::line("Sets the base URL."), &stated_docs).text(source),
         urls,
         default,
     }
 }
 
-/// The servers of a list as variants of an enum, where each has a whole URL.
-fn choices(stated: &[api::Server], report: &mut Report) -> Vec<Choice> {
+/// The servers of a list as variants of an enum, where there are several and each has a whole URL.
+fn variants(stated: &[api::Server], report: &mut Report) -> Option<Vec<ServerVariant>> {
     let urls: Vec<String> = stated.iter().filter_map(api::Server::url).collect();
     if stated.len() < 2 || urls.len() < stated.len() {
-        return Vec::new();
+        return None;
     }
     let contenders = stated.iter().zip(&urls).map(|(stated, url)| {
         let text = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(url);
         let own = companion_name(&type_name(text), &type_name(url));
         (Contender::of(text, type_name).or([own]), stated.name_span.unwrap_or(stated.span))
     });
-    let variants = report.told_apart(&contenders.collect::<Vec<_>>(), &[]);
-    let choices = stated.iter().zip(urls).zip(variants).map(|((stated, url), variant)| {
+    let names = report.told_apart(&contenders.collect::<Vec<_>>(), &[]);
+    let variants = stated.iter().zip(urls).zip(names).map(|((stated, url), name)| {
         let docs = document(Docs::default(), &stated_docs::of(&stated.docs));
-        Choice { variant, docs: docs.text(Text::of_code(&url)), url }
+        ServerVariant { name, docs: docs.text(Text::of_code(&url)), url }
     });
-    choices.collect()
+    Some(variants.collect())
 }

@@ -195,7 +195,7 @@ fn meanings(turn: impl Fn(&[&str]) -> Vec<String>) -> (Vec<String>, Vec<String>)
     let of_schemes = krate.schemes.iter().map(|one| format!("{} {}: {}", one.method_name, one.variant, one.key));
     meanings.extend(of_schemes);
     for base in &krate.bases {
-        meanings.extend(base.choices.iter().map(|one| format!("{}: {}", one.variant, one.url)));
+        meanings.extend(base.servers.iter().flat_map(|of| &of.variants).map(|one| format!("{}: {}", one.name, one.url)));
         for address in &base.addresses {
             let setters: Vec<&str> = address.variables.iter().map(|one| one.name.as_str()).collect();
             meanings.push(format!("{}: {} of {}", address.name, setters.join(" "), address.end));

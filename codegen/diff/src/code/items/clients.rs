@@ -89,14 +89,12 @@ fn of_base(found: &mut ItemCollector<'_>, base: &Base) {
     let default = base.default.as_deref().map_or_else(|| "to be set".to_owned(), normal);
     let item = Item::new(Kind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
     found.add(format!("ClientBuilder::{}()", base.method_name), item.meaning(format!("by default {default}")));
-    if !base.choices.is_empty() {
-        found.add(&*base.choices_name, Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
-    }
-    for choice in &base.choices {
-        let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT)
-            .of(&base.choices_name)
-            .meaning(normal(&choice.url));
-        found.add(format!("{}::{}", base.choices_name, choice.variant), item);
+    if let Some(servers) = &base.servers {
+        found.add(&*servers.name, Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
+        for server in &servers.variants {
+            let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of(&servers.name);
+            found.add(format!("{}::{}", servers.name, server.name), item.meaning(normal(&server.url)));
+        }
     }
     for address in &base.addresses {
         let path = &address.name;
