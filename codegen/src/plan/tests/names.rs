@@ -74,6 +74,49 @@ fn branches_of_one_title_add_what_is_their_own() {
     assert_eq!(names(&[same, same]), ["StepId", "StepId2"]);
 }
 
+/// Branches that would be called the same, in every order: the exact name wins, and others add what is their own.
+#[test]
+fn the_order_of_branches_changes_no_name() {
+    let components = "    FOO: {type: string}\n    Foo: {type: object, properties: {b: {type: string}}}\n";
+    for (branches, expected) in [
+        (["{$ref: '#/components/schemas/FOO'}", "{$ref: '#/components/schemas/Foo'}"], ["FooUpper", "Foo"]),
+        (["{title: pay out, type: boolean}", "{title: PayOut, type: string}"], ["PayOutLowerSpace", "PayOut"]),
+        (["{type: string, format: email}", "{type: string, format: hostname}"], ["StringEmail", "StringHostname"]),
+        (["{title: Code, type: string, enum: [a, b]}", "{title: Code, type: integer, enum: [7]}"], ["CodeA", "CodeN7"]),
+        (["{type: integer}", "{type: integer, minimum: 5}"], ["Integer", "IntegerMinimum5"]),
+        (
+            [
+                "{type: object, properties: {id: {type: string}}}",
+                "{type: object, properties: {id: {type: array, items: {type: integer}}}}",
+            ],
+            ["IdString", "IdIntegerList"],
+        ),
+    ] {
+        let [first, second] = branches;
+        let of = |branches: [&str; 2]| {
+            let union = format!("    A: {{oneOf: [{}]}}\n", branches.join(", "));
+            variants(&schemas(&format!("{components}{union}")).0, "A")
+        };
+        assert_eq!(of([first, second]), expected);
+        assert_eq!(of([second, first]), [expected[1], expected[0]]);
+    }
+}
+
+/// Properties behind the first three stand in the name only where another branch has the same three.
+#[test]
+fn branches_with_the_same_first_properties_add_further_ones() {
+    let of = |properties: &str| {
+        let stated: Vec<String> = properties.chars().map(|name| format!("{name}: {{type: string}}")).collect();
+        format!("{{type: object, properties: {{{}}}}}", stated.join(", "))
+    };
+    for (order, expected) in
+        [(["abc", "abcd", "abcde"], ["ABC", "ABCD", "E"]), (["abcde", "abcd", "abc"], ["E", "ABCD", "ABC"])]
+    {
+        let (krate, _) = schemas(&format!("    A: {{oneOf: [{}]}}\n", order.map(of).join(", ")));
+        assert_eq!(variants(&krate, "A"), expected);
+    }
+}
+
 /// Names of headers have no case, and none is left out without a word.
 #[test]
 fn response_headers_of_one_name_are_said() {
@@ -195,7 +238,8 @@ fn meanings(turn: impl Fn(&[&str]) -> Vec<String>) -> (Vec<String>, Vec<String>)
     let of_schemes = krate.schemes.iter().map(|one| format!("{} {}: {}", one.method_name, one.variant, one.key));
     meanings.extend(of_schemes);
     for base in &krate.bases {
-        meanings.extend(base.servers.iter().flat_map(|of| &of.variants).map(|one| format!("{}: {}", one.name, one.url)));
+        meanings
+            .extend(base.servers.iter().flat_map(|of| &of.variants).map(|one| format!("{}: {}", one.name, one.url)));
         for address in &base.addresses {
             let setters: Vec<&str> = address.variables.iter().map(|one| one.name.as_str()).collect();
             meanings.push(format!("{}: {} of {}", address.name, setters.join(" "), address.end));

@@ -1,9 +1,11 @@
 //! Names of the branches of a union, as variants and in the names of their types.
 
-use std::collections::BTreeMap;
+mod differences;
+
+use std::collections::{BTreeMap, HashSet};
 
 use crate::api::{Additional, Branch, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
-use crate::names::{Scope, companion_name, type_name};
+use crate::names::{Contender, companion_name, distinguish, type_name};
 use crate::plan::member_names::word;
 use crate::plan::schemas::kinds::component_name;
 
@@ -13,41 +15,62 @@ const INNER: usize = 2;
 /// How deep lists within lists are named.
 const DEPTH: usize = 3;
 
-/// The names of branches as variants, in their order.
-pub(super) fn variants(schemas: &Schemas, union: &Union) -> Vec<String> {
-    let mut scope = Scope::reserving(&["Self"]);
-    words(schemas, union).iter().map(|word| scope.claim(word).name).collect()
+/// The names of branches, in their order, each its own.
+pub(super) fn names(schemas: &Schemas, union: &Union) -> Vec<String> {
+    let words = words(schemas, union);
+    if words.iter().collect::<HashSet<_>>().len() == words.len() {
+        return words;
+    }
+    // Of names that the document writes in several ways, the one that is written like the word has it.
+    let branches = union.branches.iter().zip(&words);
+    let texts: Vec<&str> = branches.map(|(branch, word)| stated(schemas, branch).unwrap_or(word)).collect();
+    let words = with_own_property(schemas, union, &words);
+    let known: Vec<(&str, &str)> = texts.iter().copied().zip(words.iter().map(String::as_str)).collect();
+    let own = differences::of_equal(schemas, union, &known);
+    let contenders = known.iter().zip(own).map(|((text, word), own)| match own {
+        Some(own) => {
+            let name = companion_name(word, &own);
+            Contender::called(&name, name.clone(), type_name)
+        }
+        None => Contender::called(text, (*word).to_owned(), type_name),
+    });
+    distinguish(&contenders.collect::<Vec<_>>(), &[]).into_iter().map(|found| found.name).collect()
 }
 
 /// What the branches are called, before equal ones are told apart: as the document names them, after a value or a property that no other
 /// branch has, or after what they hold.
-pub(super) fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
+fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
     let branches = union.branches.iter().enumerate();
     let several = union.branches.iter().filter(|branch| object(schemas, branch.schema).is_some()).count() > 1;
     let word = |(place, branch): (usize, &Branch)| {
         let constant = || own_constant(schemas, union, place).map(type_name);
         let property = || own_property(schemas, union, place).map(type_name);
         let properties = || several.then(|| properties(schemas, branch)).flatten();
-        let named = stated(schemas, branch).or_else(constant).or_else(property).or_else(properties);
+        let named = stated(schemas, branch).map(type_name).or_else(constant).or_else(property).or_else(properties);
         named.unwrap_or_else(|| held(schemas, branch.schema, DEPTH))
     };
-    told_apart(schemas, union, &branches.map(word).collect::<Vec<_>>())
+    branches.map(word).collect()
 }
 
-/// Adds to each name that several branches have what is the branch's own: a constant, a property, or else its first properties.
-fn told_apart(schemas: &Schemas, union: &Union, words: &[String]) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in words {
+/// Adds to each name that several branches have what is the branch's own: a constant, a property, or else its first properties. A branch
+/// that the document calls exactly so keeps the name, unless it calls several so.
+fn with_own_property(schemas: &Schemas, union: &Union, words: &[String]) -> Vec<String> {
+    let (mut counts, mut exact): (BTreeMap<&str, usize>, BTreeMap<&str, usize>) = Default::default();
+    let is_exact = |branch: &Branch, word: &str| stated(schemas, branch) == Some(word);
+    for (branch, word) in union.branches.iter().zip(words) {
         *counts.entry(word).or_default() += 1;
+        *exact.entry(word).or_default() += usize::from(is_exact(branch, word));
     }
-    let is_shared = |word: &str| counts.get(word).is_some_and(|count| *count > 1);
-    let longer = |(place, branch): (usize, &Branch)| {
+    let is_shared = |branch: &Branch, word: &str| {
+        let keeps = exact.get(word) == Some(&1) && is_exact(branch, word);
+        !keeps && counts.get(word).is_some_and(|count| *count > 1)
+    };
+    let longer = |place: usize, branch: &Branch| {
         let own = own_constant(schemas, union, place).or_else(|| own_property(schemas, union, place)).map(type_name);
         own.or_else(|| properties(schemas, branch))
     };
-    let branches = union.branches.iter().enumerate().zip(words);
-    let named = branches.map(|(branch, word)| {
-        let own = if is_shared(word) { longer(branch).filter(|own| own != word) } else { None };
+    let named = union.branches.iter().enumerate().zip(words).map(|((place, branch), word)| {
+        let own = if is_shared(branch, word) { longer(place, branch).filter(|own| own != word) } else { None };
         own.map_or_else(|| word.clone(), |own| companion_name(word, &own))
     });
     named.collect()
@@ -58,14 +81,17 @@ const PROPERTIES: usize = 3;
 
 /// The properties of an object, those that it requires before others: `IdAmount`.
 fn properties(schemas: &Schemas, branch: &Branch) -> Option<String> {
-    let mut found: Vec<&Property> = object(schemas, branch.schema)?.properties.iter().collect();
-    found.sort_by_key(|property| !property.required);
-    let words: Vec<&str> = found.into_iter().take(PROPERTIES).map(word).collect();
+    let words: Vec<&str> = required_first(object(schemas, branch.schema)?).take(PROPERTIES).map(word).collect();
     (!words.is_empty()).then(|| type_name(&words.join(" ")))
 }
 
+fn required_first(of: &Object) -> impl Iterator<Item = &Property> {
+    let of_kind = |required| of.properties.iter().filter(move |property| property.required == required);
+    of_kind(true).chain(of_kind(false))
+}
+
 /// The name of a branch: its component's, its title, or else the value that leads to it.
-fn stated(schemas: &Schemas, branch: &Branch) -> Option<String> {
+fn stated<'a>(schemas: &'a Schemas, branch: &'a Branch) -> Option<&'a str> {
     let schema = schemas.get(branch.schema)?;
     let referred = match schema.shape {
         Shape::Reference(target) => target,
@@ -77,13 +103,13 @@ fn stated(schemas: &Schemas, branch: &Branch) -> Option<String> {
     }
     let text = schema.given_name.as_ref().map(|name| &name.text).or(schema.title.as_ref());
     let tag = branch.tags.first().filter(|_| matches!(schema.shape, Shape::Object(_)));
-    text.or(tag).map(|text| type_name(text))
+    text.or(tag).map(String::as_str)
 }
 
 /// The name of a component.
-fn own_name(schema: &Schema) -> Option<String> {
+fn own_name(schema: &Schema) -> Option<&str> {
     let name = component_name(schema)?;
-    Some(type_name(schema.given_name.as_ref().map_or(name, |name| &name.text)))
+    Some(schema.given_name.as_ref().map_or(name, |name| &name.text))
 }
 
 /// The value of a constant, perhaps of an object inside, where each object of the union has another one.
@@ -163,7 +189,7 @@ fn held(schemas: &Schemas, id: SchemaId, depth: usize) -> String {
 
 fn of_items(schemas: &Schemas, items: SchemaId, depth: usize) -> String {
     let component = schemas.chain(items).find_map(own_name);
-    component.unwrap_or_else(|| held(schemas, schemas.resolve(items), depth))
+    component.map_or_else(|| held(schemas, schemas.resolve(items), depth), type_name)
 }
 
 /// The type of texts that have a format.

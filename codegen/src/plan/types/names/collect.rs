@@ -354,12 +354,13 @@ impl<'a> TypeTraversal<'a> {
             return;
         }
         let schemas = self.schemas;
-        self.types_found.found[index].members = branch_names::variants(schemas, union);
-        for (branch, name) in union.branches.iter().zip(branch_names::words(schemas, union)) {
+        let names = branch_names::names(schemas, union);
+        for (branch, name) in union.branches.iter().zip(&names) {
             let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
             self.types_found.stated.extend(given.map(|name| name.span));
-            self.visit(branch.schema, &hint.part(&name, &name), Some(index));
+            self.visit(branch.schema, &hint.part(name, name), Some(index));
         }
+        self.types_found.found[index].members = names;
     }
 
     /// Follows the properties of an object, which have names, and what else may be there.
