@@ -2,6 +2,16 @@
 //!
 //! It shows what a change of a document means, without the weight of the generated code: some lines per operation and
 //! type. Fields, values and branches stand on a line each, so that one edit changes one line.
+//!
+//! Printed is what differs from crate to crate, and what a program can rely on. Left out is what is the same for all, and what follows from
+//! the lines:
+//!
+//! - documentation, constraints and examples, which change no signature;
+//! - `Clone`, `Debug` and `PartialEq`, which all types of schemas have; what else they derive stands behind the name, as in `Eq + Hash`;
+//! - what requests, structs of headers and enums of responses derive, which follows from what they hold;
+//! - `#[non_exhaustive]`, which structs, enums of responses and of servers, and open enums of schemas have;
+//! - boxes: around objects of errors, always, and where a type would hold itself;
+//! - constructors, setters and `From`, which follow from the fields and branches.
 
 mod operations;
 mod types;
@@ -247,10 +257,10 @@ mod tests {
         ));
         let text = surface(&krate);
         assert!(
-            text.contains("\nstruct Payment {\n  id: String,\n  paid_at: Maybe<String> as \"paidAt\",\n}\n"),
+            text.contains("\nstruct Payment, Eq + Hash {\n  id: String,\n  paid_at: Maybe<String> as \"paidAt\",\n}\n"),
             "{text}"
         );
-        assert!(text.contains("\nstruct Wide {\n  property_0: Option<Decimal>,\n"), "{text}");
+        assert!(text.contains("\nstruct Wide, Default + Eq + Hash {\n  property_0: Option<Decimal>,\n"), "{text}");
     }
 
     #[test]
@@ -260,7 +270,20 @@ mod tests {
         krate.untyped.push(crate::rust::Untyped { place: "E.a".into(), reason: "why\nnot".into() });
         assert_eq!(
             surface(&krate),
-            "payouts: x\\u{a}y, version 1.0\nbase base_url: to be set\n\nenum E {\n  AB = \"a\\\"\\u{a}\\u{202e}b\",\n}\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+            "payouts: x\\u{a}y, version 1.0\nbase base_url: to be set\n\nenum E, Copy + Eq + Hash {\n  AB = \"a\\\"\\u{a}\\u{202e}b\",\n}\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+        );
+    }
+
+    /// Programs match on the variants of responses, which are called after statuses and media types.
+    #[test]
+    fn variants_of_responses_are_printed() {
+        let body = "content: {application/json: {schema: {type: string}}, text/csv: {schema: {type: string}}}";
+        let text = surface(&test_fixtures::krate(&format!(
+            "paths: {{/a: {{get: {{operationId: A, responses: {{'200': {{description: d, {body}}}, '404': {{description: d}}}}}}}}}}\n"
+        )));
+        assert!(
+            text.contains("\n  responses: 200 Json, 200 Csv String\n  errors AError: 404 NotFound no body\n"),
+            "{text}"
         );
     }
 

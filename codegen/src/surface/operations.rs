@@ -44,11 +44,12 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
         );
     }
     let errors = operation.errors.as_ref().map_or_else(String::new, |errors| format!("errors {}", errors.name));
-    for (label, responses) in
-        [("responses", operation.success.responses()), (errors.as_str(), operation.error_responses())]
+    let is_enum = matches!(operation.success, Success::Several(_));
+    for (label, responses, are_variants) in
+        [("responses", operation.success.responses(), is_enum), (errors.as_str(), operation.error_responses(), true)]
     {
         if !responses.is_empty() {
-            line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
+            line(text, &format!("  {label}: {}", by_status(krate, operation, (responses, are_variants))));
         }
     }
 }
@@ -234,11 +235,14 @@ fn pages(pages: &PagedList) -> String {
     }
 }
 
-/// Responses by their statuses; neighbours that say the same stand together.
-fn by_status(krate: &Crate, operation: &Operation, responses: &[Response]) -> String {
+/// Responses by their statuses, each with the name of its variant where they are those of an enum; neighbours that say the same stand
+/// together.
+fn by_status(krate: &Crate, operation: &Operation, (responses, are_variants): (&[Response], bool)) -> String {
     let mut groups: Vec<(String, String)> = Vec::new();
     for response in responses {
-        let (status, meaning) = (response.status.to_string(), meaning(krate, operation, response));
+        let meaning = meaning(krate, operation, response);
+        let variant = if are_variants { format!(" {}", response.variant) } else { String::new() };
+        let status = format!("{}{variant}", response.status);
         match groups.last_mut() {
             Some((statuses, known)) if *known == meaning => statuses.extend([", ", &status]),
             _ => groups.push((status, meaning)),

@@ -2,8 +2,8 @@
 
 use super::{line, list, plain, quoted};
 use crate::rust::{
-    BorrowedType, Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Spelling, Struct, Type,
-    TypeName,
+    BorrowedType, Branch, Crate, Decoding, Derive, Derives, EnumValues, Field, Item, ItemKind, Presence, Spelling,
+    Struct, Type, TypeName,
 };
 use crate::rust_identifiers::last_segment;
 
@@ -18,7 +18,8 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             entries.extend(object.structure.fields.iter().map(|of| field(krate, of)));
             entries.extend(object.rest.as_ref().map(|rest| format!("further: {}", rust_type(krate, &rest.value))));
             let closed = if object.closed { ", closed" } else { "" };
-            list(text, &format!("struct {}{closed}", structure(&object.structure)), &entries);
+            let derived = derived(&object.structure.derives);
+            list(text, &format!("struct {}{closed}{derived}", structure(&object.structure)), &entries);
         }
         ItemKind::Enum(values) => {
             let entries: Vec<String> = values
@@ -26,7 +27,8 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
                 .iter()
                 .map(|variant| format!("{} = {}", variant.name, wire(values.values, &variant.wire)))
                 .collect();
-            list(text, &format!("enum {name}{}", openness(values.unknown.as_deref())), &entries);
+            let (openness, derived) = (openness(values.unknown.as_deref()), derived(&values.derives));
+            list(text, &format!("enum {name}{openness}{derived}"), &entries);
         }
         ItemKind::Union(union) => {
             let by = match &union.decoding {
@@ -38,13 +40,18 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
                 Decoding::Shape(_) => String::new(),
             };
             let entries: Vec<String> = union.branches.iter().map(|of| branch(krate, of)).collect();
-            list(text, &format!("union {name}{by}{}", openness(union.unknown())), &entries);
+            let (openness, derived) = (openness(union.unknown()), derived(&union.derives));
+            list(text, &format!("union {name}{by}{openness}{derived}"), &entries);
         }
-        ItemKind::Nested(nested) => line(text, &format!("struct {name}({})", rust_type(krate, &nested.value))),
+        ItemKind::Nested(nested) => {
+            let derived = derived(&nested.derives);
+            line(text, &format!("struct {name}({}){derived}", rust_type(krate, &nested.value)));
+        }
         ItemKind::Tuple(tuple) => {
             let places = tuple.places.iter().map(|place| rust_type(krate, &place.stored()));
             let rest = tuple.rest.iter().map(|rest| format!("Vec<{}>", rust_type(krate, &rest.value)));
-            line(text, &format!("struct {name}({})", places.chain(rest).collect::<Vec<_>>().join(", ")));
+            let (places, derived) = (places.chain(rest).collect::<Vec<_>>().join(", "), derived(&tuple.derives));
+            line(text, &format!("struct {name}({places}){derived}"));
         }
         ItemKind::Alias { target, .. } => line(text, &format!("type {name} = {}", rust_type(krate, target))),
     }
@@ -63,6 +70,13 @@ fn wire(values: EnumValues, text: &str) -> String {
         EnumValues::Strings => quoted(text),
         EnumValues::Integers => text.to_owned(),
     }
+}
+
+/// What a type derives beside what all types of schemas derive: `, Eq + Hash`.
+fn derived(derives: &Derives) -> String {
+    let is_usual = |derive: &Derive| matches!(derive, Derive::Clone | Derive::Debug | Derive::PartialEq);
+    let further: Vec<&str> = derives.iter().filter(|derive| !is_usual(derive)).map(Derive::name).collect();
+    if further.is_empty() { String::new() } else { format!(", {}", further.join(" + ")) }
 }
 
 fn openness(unknown: Option<&str>) -> &'static str {
