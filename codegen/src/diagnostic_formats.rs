@@ -1,14 +1,15 @@
 //! Diagnostics in the formats that people and programs read.
 
 mod excerpt;
+mod github;
 mod human;
+mod json;
 mod json_pointers;
 mod line_column;
-mod machine;
 mod summary;
 
 use crate::Program;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax::Input;
 
 /// How diagnostics are printed.
@@ -39,8 +40,8 @@ pub fn render<'a>(diagnostics: &Diagnostics, input: impl Into<Input<'a>>, format
     let input = input.into();
     match format {
         Format::Human(terminal) => human::render(diagnostics, input, terminal),
-        Format::Json => machine::json(diagnostics, input),
-        Format::GitHub => machine::github(diagnostics, input.source),
+        Format::Json => json::json(diagnostics, input),
+        Format::GitHub => github::github(diagnostics, input.source),
     }
 }
 
@@ -48,6 +49,15 @@ pub fn render<'a>(diagnostics: &Diagnostics, input: impl Into<Input<'a>>, format
 #[must_use]
 pub fn summary<'a>(diagnostics: &Diagnostics, input: impl Into<Input<'a>>, terminal: Terminal) -> String {
     summary::render(diagnostics, input.into(), terminal)
+}
+
+/// What to do, in words: from the marker and from the help.
+fn advice(diagnostic: &Diagnostic) -> Option<String> {
+    let marked = Some(diagnostic.fault.text.as_str()).filter(|text| !text.is_empty());
+    match (marked, diagnostic.help.as_deref()) {
+        (Some(marked), Some(help)) if marked != help => Some(format!("{marked}; {help}")),
+        (marked, help) => marked.or(help).map(str::to_owned),
+    }
 }
 
 #[cfg(test)]

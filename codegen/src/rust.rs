@@ -56,7 +56,7 @@ pub use ids::{
     WebhookId,
 };
 pub use item::{
-    Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple, TupleRest,
+    Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Tuple, TuplePlace, TupleRest,
     Undeclared, Union, UnknownVariant, Variant,
 };
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};

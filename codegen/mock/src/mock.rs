@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::preferences::Preferences;
 use crate::rejection::{Rejection, named};
 use crate::responses::{self, set_header};
-use crate::routes::{Found, Routes, base_path};
+use crate::routes::{RouteLookup, Routes, base_path};
 use crate::{bodies, credentials, media_ranges, parameters};
 
 /// A server of a document. It keeps nothing between requests.
@@ -55,11 +55,11 @@ impl Mock {
             responses::rejection(&self.api, operation, rejection, accept)
         };
         let found = self.routes.find(method, path);
-        if let (Found::Methods(_) | Found::Nothing, Some(own)) = (&found, self.own(method, path)) {
+        if let (RouteLookup::Methods(_) | RouteLookup::Nothing, Some(own)) = (&found, self.own(method, path)) {
             return own;
         }
         match found {
-            Found::Operation(place, captured) => {
+            RouteLookup::Operation(place, captured) => {
                 let Some(operation) = self.api.operations.get(place) else {
                     return rejected(None, &Rejection::new(&[500], "the operation is not there"));
                 };
@@ -67,7 +67,7 @@ impl Mock {
                 let call = Call::new(captured, query, request.headers(), request.body().as_ref());
                 self.called(operation, &call).unwrap_or_else(|rejection| rejected(Some(operation), &rejection))
             }
-            Found::Methods(others) => {
+            RouteLookup::Methods(others) => {
                 let allowed = others.iter().map(|(method, _)| *method).collect::<Vec<_>>().join(", ");
                 let fault = format!("the document gives {path} no {method}, but {allowed}");
                 // An operation of the path may say how another method is rejected.
@@ -75,7 +75,9 @@ impl Mock {
                 let saying = operations.into_iter().find(|operation| responses::of_status(operation, 405).is_some());
                 rejected(saying, &Rejection::new(&[405], fault).header(ALLOW.as_str(), allowed))
             }
-            Found::Nothing => rejected(None, &Rejection::new(&[404], format!("the document gives no path {path}"))),
+            RouteLookup::Nothing => {
+                rejected(None, &Rejection::new(&[404], format!("the document gives no path {path}")))
+            }
         }
     }
 

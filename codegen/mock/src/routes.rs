@@ -24,7 +24,7 @@ enum Piece {
 }
 
 /// What was found.
-pub(crate) enum Found<'r> {
+pub(crate) enum RouteLookup<'r> {
     /// An operation by its place, and the parameters of its path as they are written.
     Operation(usize, Vec<(&'r str, &'r str)>),
     /// The path is one of other methods, each with its operation.
@@ -51,19 +51,19 @@ impl Routes {
         Self { all }
     }
 
-    pub(crate) fn find<'r>(&'r self, method: &str, path: &'r str) -> Found<'r> {
+    pub(crate) fn find<'r>(&'r self, method: &str, path: &'r str) -> RouteLookup<'r> {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let mut methods = Vec::new();
         for route in &self.all {
             let Some(captured) = route.captured(&parts) else { continue };
             if route.method == method {
-                return Found::Operation(route.operation, captured);
+                return RouteLookup::Operation(route.operation, captured);
             }
             if methods.iter().all(|(known, _)| *known != route.method) {
                 methods.push((route.method.as_str(), route.operation));
             }
         }
-        if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }
+        if methods.is_empty() { RouteLookup::Nothing } else { RouteLookup::Methods(methods) }
     }
 }
 

@@ -5,8 +5,8 @@ mod header_sets;
 pub(super) mod operation_names;
 pub(super) mod operations;
 pub(super) mod response_variants;
-mod webhook_losses;
 pub(super) mod webhook_names;
+mod webhook_omissions;
 
 use crate::api::{self, SchemaId};
 

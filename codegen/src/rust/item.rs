@@ -112,14 +112,14 @@ pub struct Tuple {
     /// What it derives.
     pub derives: Derives,
     /// The places, the first one first.
-    pub places: Vec<Place>,
+    pub places: Vec<TuplePlace>,
     /// The items behind the places; `None`: there are none.
     pub rest: Option<TupleRest>,
 }
 
 /// One place of a tuple.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct TuplePlace {
     /// Its documentation.
     pub docs: Docs,
     /// The type of a value that is there.
@@ -132,7 +132,7 @@ pub struct Place {
     pub checks: Checks,
 }
 
-impl Place {
+impl TuplePlace {
     /// The type of the field.
     #[must_use]
     pub fn stored(&self) -> Type {
@@ -300,7 +300,7 @@ impl Item {
             ItemKind::Alias { target, .. } => vec![target.clone()],
             ItemKind::Nested(nested) => vec![nested.value.clone()],
             ItemKind::Tuple(tuple) => {
-                let places = tuple.places.iter().map(Place::stored);
+                let places = tuple.places.iter().map(TuplePlace::stored);
                 places.chain(tuple.rest.iter().map(|rest| list(&rest.value))).collect()
             }
             ItemKind::Enum(_) => Vec::new(),

@@ -1,8 +1,8 @@
 //! YAML to a tree. The only file that knows the YAML parser.
 
 mod error_messages;
-mod halves;
 mod offsets;
+mod parallel;
 mod repair;
 
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub(super) fn read(file: FileId, text: &str, beginning: &str, diagnostics: &mut 
         diagnostics.error(Code::Syntax, "a NUL character stands in the text", span).help("remove it");
         return None;
     }
-    if let Some(root) = halves::read(file, body, base, diagnostics) {
+    if let Some(root) = parallel::read(file, body, base, diagnostics) {
         return Some(root);
     }
     let mut padded = Vec::new();

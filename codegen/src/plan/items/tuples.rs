@@ -6,7 +6,7 @@ use crate::plan::docs::paragraphs;
 use crate::plan::stated_docs;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::type_contents::Part;
-use crate::rust::{Check, Docs, Place, Text, Tuple, TupleRest, TypeId};
+use crate::rust::{Check, Docs, Text, Tuple, TuplePlace, TupleRest, TypeId};
 
 /// The tuple of a list.
 pub(super) fn tuple(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, schema: &Schema) -> Option<Tuple> {
@@ -27,11 +27,11 @@ pub(super) fn tuple(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, schema:
     })
 }
 
-fn place(analysis: &TypeAnalysis<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
+fn place(analysis: &TypeAnalysis<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> TuplePlace {
     let stated_docs = stated_docs::of_property(analysis.schemas, stated);
     let constraints = paragraphs::constraints(analysis.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
-    Place {
+    TuplePlace {
         docs: paragraphs::constrained(paragraphs::document(Docs::default(), &stated_docs).or(number), constraints),
         value: part.ty.clone(),
         is_optional: !part.presence.required,

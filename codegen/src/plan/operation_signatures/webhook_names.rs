@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::webhook_losses;
+use super::webhook_omissions;
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
@@ -50,7 +50,7 @@ pub(in crate::plan) fn names<'a>(
     let mut report = Report::default();
     let mut sent: Vec<&api::Operation> = Vec::new();
     for stated in webhooks {
-        if webhook_losses::is_generated(stated) {
+        if webhook_omissions::is_generated(stated) {
             sent.push(stated);
         } else {
             report.bodiless_webhook(&stated.label(), stated.method.as_str(), stated.span);
@@ -63,7 +63,7 @@ pub(in crate::plan) fn names<'a>(
     for ((stated, function), constant) in sent.into_iter().zip(functions).zip(constants) {
         let (id, name) = (stated.label(), word(stated));
         let payload = payload(adapted, stated, strictness, &mut report);
-        webhook_losses::report(stated, &mut report);
+        webhook_omissions::report(stated, &mut report);
         found.push(NamedWebhook { stated, id, name, function, constant, payload });
     }
     let given = found.iter().filter_map(|webhook| Some(webhook.stated.given_name.as_ref()?.span)).collect();

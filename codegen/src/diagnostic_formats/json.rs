@@ -1,12 +1,11 @@
-//! Diagnostics for other programs.
-
-use std::fmt::Write as _;
+//! Diagnostics as JSON.
 
 use serde::Serialize;
 
+use super::advice;
 use super::json_pointers::Pointers;
 use super::line_column::Lines;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Source, Span};
 use crate::syntax::Input;
 
@@ -72,47 +71,4 @@ fn object<'a>(
         help: advice(diagnostic),
         labels: diagnostic.others.iter().map(|label| Other { span: spot(label.span), text: &label.text }).collect(),
     }
-}
-
-/// What to do, in words: from the marker and from the help.
-fn advice(diagnostic: &Diagnostic) -> Option<String> {
-    let marked = Some(diagnostic.fault.text.as_str()).filter(|text| !text.is_empty());
-    match (marked, diagnostic.help.as_deref()) {
-        (Some(marked), Some(help)) if marked != help => Some(format!("{marked}; {help}")),
-        (marked, help) => marked.or(help).map(str::to_owned),
-    }
-}
-
-/// Workflow commands, which GitHub shows as annotations.
-pub(super) fn github(diagnostics: &Diagnostics, source: &Source) -> String {
-    let mut lines = Lines::new(source);
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        let span = diagnostic.span();
-        let start = lines.position(span);
-        let end = lines.position(Span { start: span.end, ..span });
-        let command = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let file = property(&plain(source.name(span.file)));
-        let mut message = diagnostic.message.clone();
-        if let Some(advice) = advice(diagnostic) {
-            let _ = write!(message, "\n{advice}");
-        }
-        let _ = write!(out, "::{command} file={file},line={},col={}", start.line, start.column);
-        if end.line == start.line {
-            let _ = write!(out, ",endColumn={}", end.column);
-        }
-        let _ = writeln!(out, ",title={}::{}", property(diagnostic.code.as_str()), data(&message));
-    }
-    out
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
