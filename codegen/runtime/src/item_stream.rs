@@ -4,7 +4,7 @@ mod decoded;
 mod encoded;
 mod error;
 #[cfg(feature = "server")]
-mod served;
+mod server_framing;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,7 +18,7 @@ pub(crate) use encoded::encode;
 pub use error::ItemError;
 pub(crate) use error::Unreadable;
 #[cfg(feature = "server")]
-pub(crate) use served::Served;
+pub(crate) use server_framing::ServerFraming;
 
 use crate::body::SharedStream;
 use crate::check::{self, Checker};

@@ -4,7 +4,7 @@ mod canonical;
 mod members;
 pub(crate) mod raw;
 pub(crate) mod scan;
-pub(crate) mod undecided;
+pub(crate) mod untyped_scalars;
 
 use std::fmt;
 

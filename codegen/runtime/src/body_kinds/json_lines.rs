@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::{Rules, json};
 use crate::body::Body;
 #[cfg(feature = "server")]
-use crate::item_stream::Served;
+use crate::item_stream::ServerFraming;
 use crate::item_stream::{self, Framing, ItemStream, Unreadable};
 
 pub(super) const RULES: Rules = Rules::ITEMS;
@@ -27,7 +27,7 @@ pub(crate) fn decode<T: DeserializeOwned + Send + 'static>(body: Body, limit: us
 /// The items of a request, or of a callback where one is being received.
 #[cfg(feature = "server")]
 pub(crate) fn decode_served<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<T> {
-    item_stream::decode(body, limit, Served::of(JsonLines::new()))
+    item_stream::decode(body, limit, ServerFraming::of(JsonLines::new()))
 }
 
 /// Reads a JSON value per line; a line of white space is none. The last one needs no end where it cannot be cut off: a number or a word

@@ -9,7 +9,7 @@ use super::json_lines::{is_delimited, write_json};
 use super::{Rules, json};
 use crate::body::Body;
 #[cfg(feature = "server")]
-use crate::item_stream::Served;
+use crate::item_stream::ServerFraming;
 use crate::item_stream::{self, Framing, ItemStream, Unreadable};
 
 pub(super) const RULES: Rules = Rules::ITEMS;
@@ -30,7 +30,7 @@ pub(crate) fn decode<T: DeserializeOwned + Send + 'static>(body: Body, limit: us
 /// The items of a request, or of a callback where one is being received.
 #[cfg(feature = "server")]
 pub(crate) fn decode_served<T: DeserializeOwned + Send + 'static>(body: Body, limit: usize) -> ItemStream<T> {
-    item_stream::decode(body, limit, Served::of(JsonSequence::new()))
+    item_stream::decode(body, limit, ServerFraming::of(JsonSequence::new()))
 }
 
 /// Reads a JSON value per record.

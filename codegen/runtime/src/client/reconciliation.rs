@@ -38,13 +38,13 @@
 //! So that time is left for asking, no attempt takes more than half of what the deadline leaves.
 
 mod candidates;
+mod conclusion;
 mod error;
-mod known;
 mod lookup;
+mod progress;
 pub(super) mod resume;
 mod search;
 mod settle;
-mod settled;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -68,8 +68,8 @@ pub(super) use settle::First;
 pub use error::{Mismatch, ReconcileError, Unsettled};
 pub use lookup::{Lookup, LookupFailure};
 
+use conclusion::Conclusion;
 use settle::Reconciliation;
-use settled::Settled;
 
 /// An operation of which the document says how to ask whether it happened; implemented by generated request types.
 ///
@@ -236,18 +236,18 @@ pub(super) async fn settle<O: Invoke>(
         Ok(reconciliation) => reconciliation,
         Err(result) => return Ok(read::<O>(result)?),
     };
-    let settling: BoxFuture<'static, Settled> = Box::pin(reconciliation.settle());
+    let settling: BoxFuture<'static, Conclusion> = Box::pin(reconciliation.settle());
     match settling.await {
-        Settled::Finished(result) => Ok(read::<O>(result)?),
-        Settled::Found(response, meta) => Ok(read::<O>(CallResult::Answered(response, meta))?),
-        Settled::Differs(response, meta, fields) => {
+        Conclusion::Finished(result) => Ok(read::<O>(result)?),
+        Conclusion::Found(response, meta) => Ok(read::<O>(CallResult::Answered(response, meta))?),
+        Conclusion::Differs(response, meta, fields) => {
             let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
             let (found, _) = read::<O>(CallResult::Answered(response, meta))?;
             let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, journal_write_failed };
             Err(ReconcileError::Mismatch(Box::new(mismatch)))
         }
-        Settled::Several(count) => Err(ReconcileError::Ambiguous { operation: O::SPEC.id, count }),
-        Settled::Unsettled(last, lookup, meta) => {
+        Conclusion::Several(count) => Err(ReconcileError::Ambiguous { operation: O::SPEC.id, count }),
+        Conclusion::Unsettled(last, lookup, meta) => {
             let call = last.and_then(|result| read::<O>(result).err());
             let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
             let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, journal_write_failed };

@@ -1,24 +1,24 @@
 //! Calls from end to end, over scripts, simulated time and loopback sockets.
 
-mod asking;
 mod attempts;
 mod attribution;
 mod callers;
 mod credentials;
+mod environment;
 mod executors;
 mod fixtures;
-#[cfg(feature = "reqwest")]
-mod foreign;
 mod journaling;
+mod lookups;
 mod loopback;
 mod oauth;
 mod paging;
 mod payouts;
 mod reconciling;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
 mod responses;
 mod resuming;
 mod retries;
 mod secrecy;
 mod spans;
-mod surroundings;
 mod writing;

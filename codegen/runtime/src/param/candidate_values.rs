@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::{ParamError, ParameterTree};
 use crate::decode::{self, DecodeFault, pointer};
-use crate::json_syntax::undecided::{push_list, push_object, quoted};
+use crate::json_syntax::untyped_scalars::{push_list, push_object, quoted};
 
 /// How often a value is decoded again with another reading of a part of it.
 const ATTEMPTS: usize = 256;

@@ -244,7 +244,7 @@ fn completed(mut response: ServerResponse, request_id: HeaderValue, is_head: boo
 }
 
 /// The operation that a request asks for, and the parameters in its path.
-struct Found {
+struct RouteMatch {
     index: usize,
     route: &'static Route,
     path: Vec<(&'static str, String)>,
@@ -252,14 +252,14 @@ struct Found {
 
 /// A request that has found its operation.
 struct Arrived {
-    found: Found,
+    found: RouteMatch,
     query: String,
     context: RequestContext,
     body: Body,
 }
 
 impl Arrived {
-    fn new(found: Found, parts: Parts, body: Body, request_id: HeaderValue) -> Self {
+    fn new(found: RouteMatch, parts: Parts, body: Body, request_id: HeaderValue) -> Self {
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let context = RequestContext::from_parts(found.route.spec, parts.headers, parts.extensions, &[]);
         Self { found, query, context: context.named(request_id), body }
@@ -278,12 +278,12 @@ fn nth(parts: &'static [&'static [Route]], index: usize) -> Option<&'static Rout
     None
 }
 
-fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result<Found, Rejection> {
+fn route<D: Dispatch>(router: &Router, base_path: &str, parts: &Parts) -> Result<RouteMatch, Rejection> {
     let path = base_path::below(base_path, parts).ok_or_else(unknown_path)?;
     match router.find(&parts.method, path) {
         Lookup::Found(index, path) => {
             let route = nth(D::PARTS, index).ok_or_else(unknown_path)?;
-            Ok(Found { index, route, path })
+            Ok(RouteMatch { index, route, path })
         }
         Lookup::WrongMethod(others) => Err(wrong_method::<D>(others)),
         Lookup::Unknown => Err(unknown_path()),
@@ -324,7 +324,7 @@ fn handle<D: Dispatch>(
         accept_header::check(route.spec, arrived.context.headers())?;
         let arriving = body::admit(route.body, arrived.body, arrived.context.headers(), limits)?;
         query::check(&arrived.query).map_err(|pair| Rejection::malformed(Source::Query, &pair))?;
-        let Found { path, .. } = arrived.found;
+        let RouteMatch { path, .. } = arrived.found;
         let incoming = Incoming::new((index, route), schemes, path, arrived.query, arriving, limits, arrived.context);
         D::dispatch(&server.api, incoming).await
     }

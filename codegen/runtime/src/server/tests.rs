@@ -1,6 +1,6 @@
 //! A small server, as one is generated, and what reaches its handlers.
 
-mod arriving;
+mod body_arrival;
 mod detached;
 #[cfg(feature = "client")]
 mod in_process;

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::DEPTH;
 use crate::decode::{DecodeFault, pointer};
-use crate::json_syntax::undecided::{push_list, push_object, quoted};
+use crate::json_syntax::untyped_scalars::{push_list, push_object, quoted};
 
 /// How often a value is decoded again with another reading of one of its texts.
 const ATTEMPTS: usize = 64;

@@ -5,10 +5,10 @@
 use std::time::{Duration, Instant};
 
 use super::candidates::{as_success, earlier};
-use super::known::Known;
+use super::conclusion::Conclusion;
 use super::lookup::{self, Asking, Lookup};
+use super::progress::Progress;
 use super::search::{LookupResult, Search};
-use super::settled::Settled;
 use crate::client::api_client::ApiClient;
 use crate::client::call::journaling::Record;
 use crate::client::call::options::{CallOptions, Key};
@@ -45,7 +45,7 @@ pub(super) struct Reconciliation {
     is_unique: bool,
     /// `None` where the clock cannot represent it.
     deadline: Option<Instant>,
-    known: Known,
+    progress: Progress,
     /// The span of the request that ended it, to be completed.
     span: Option<CallSpan>,
 }
@@ -85,10 +85,10 @@ impl Reconciliation {
         let config = &client.config.options;
         let now = config.environment.now();
         let deadline = now.checked_add(options.deadline.unwrap_or(config.deadline));
-        let mut known = Known::default();
+        let mut progress = Progress::default();
         if first == First::Ask {
-            known.outcome = Some(Outcome::Unknown);
-            known.in_doubt_since = Some(now);
+            progress.outcome = Some(Outcome::Unknown);
+            progress.in_doubt_since = Some(now);
         }
         Ok(Self {
             client,
@@ -103,40 +103,40 @@ impl Reconciliation {
             first,
             is_unique: false,
             deadline,
-            known,
+            progress,
             span: None,
         })
     }
 
     /// Settles the operation, as far as that is possible before the deadline.
-    pub(super) async fn settle(mut self) -> Settled {
+    pub(super) async fn settle(mut self) -> Conclusion {
         let client = self.client.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
         let record = match Record::open(&client.config, self.spec, &self.request, key, resumed, self.deadline).await {
             Ok(record) => record,
             Err(unopened) => {
-                let outcome = self.spec.join(self.known.outcome, unopened.outcome);
+                let outcome = self.spec.join(self.progress.outcome, unopened.outcome);
                 let result = CallResult::Failed(unopened.error, Meta::new(self.spec, outcome));
                 trace::finished(&trace::call(&client.config, self.spec), &result, self.environment().now());
-                return Settled::Finished(result);
+                return Conclusion::Finished(result);
             }
         };
         if record.has_older() {
             // An earlier request of the same group may have been carried out: look it up first, as for a resumed call.
-            self.known.outcome = Some(Outcome::Unknown);
-            self.known.in_doubt_since = Some(self.environment().now());
+            self.progress.outcome = Some(Outcome::Unknown);
+            self.progress.in_doubt_since = Some(self.environment().now());
         }
         self.is_unique = self.is_unique(&record);
         self.deadline = record.deadline_to_send(self.deadline);
-        let settled = record.hold(self.run(&record)).await;
-        let told = record.settle(settled.outcome()).await;
-        let settled = settled.told(self.spec, &told);
-        match (&settled, &self.span) {
-            (Settled::Finished(result), Some(span)) => trace::finished(span, result, self.environment().now()),
-            _ => trace::reconciled(&client.config, self.spec, settled.outcome(), self.known.lookups),
+        let conclusion = record.hold(self.run(&record)).await;
+        let told = record.settle(conclusion.outcome()).await;
+        let conclusion = conclusion.told(self.spec, &told);
+        match (&conclusion, &self.span) {
+            (Conclusion::Finished(result), Some(span)) => trace::finished(span, result, self.environment().now()),
+            _ => trace::reconciled(&client.config, self.spec, conclusion.outcome(), self.progress.lookups),
         }
-        settled
+        conclusion
     }
 
     /// Whether the server would know a request of this call for a repetition of each one that may have been sent before.
@@ -162,8 +162,8 @@ impl Reconciliation {
         }
     }
 
-    async fn run(&mut self, record: &Record<'_>) -> Settled {
-        if self.known.outcome.is_none()
+    async fn run(&mut self, record: &Record<'_>) -> Conclusion {
+        if self.progress.outcome.is_none()
             && let Some(end) = self.create(record).await
         {
             return end;
@@ -183,7 +183,7 @@ impl Reconciliation {
     }
 
     /// Sends the request.
-    async fn create(&mut self, record: &Record<'_>) -> Option<Settled> {
+    async fn create(&mut self, record: &Record<'_>) -> Option<Conclusion> {
         let (left, config) = (self.left(), &self.client.config);
         let options = CallOptions {
             attempt_timeout: Some(self.attempt_timeout().min(left / 2)),
@@ -195,37 +195,37 @@ impl Reconciliation {
         let (result, span) =
             send_untold(config, self.spec, self.classify, self.request.clone(), &options, Some(record)).await;
         let own = result.outcome();
-        let outcome = self.known.add(self.spec, &result);
+        let outcome = self.progress.add(self.spec, &result);
         // From now on what may be on its way has this call's own key.
-        self.is_unique |= self.known.is_sent && self.spec.is_repeatable();
+        self.is_unique |= self.progress.is_sent && self.spec.is_repeatable();
         let now = self.environment().now();
         // A time that the clock cannot represent is after the deadline.
-        self.known.not_before = lookup::asked(&result).and_then(|asked| now.checked_add(asked).or(self.deadline));
+        self.progress.not_before = lookup::asked(&result).and_then(|asked| now.checked_add(asked).or(self.deadline));
         if own == Outcome::Done || outcome.is_not_executed() {
             // Completed with what the journal lets be told.
             self.span = Some(span);
-            return Some(Settled::Finished(self.known.complete(self.spec, result)));
+            return Some(Conclusion::Finished(self.progress.complete(self.spec, result)));
         }
         trace::to_be_looked_up(&span, &result, now);
         if let Some(end) = self.earlier(&result) {
             return Some(end);
         }
         if let CallResult::Answered(response, _) = &result {
-            self.known.is_refused |= own == Outcome::Refused && !is_transient_status(response.status());
+            self.progress.is_refused |= own == Outcome::Refused && !is_transient_status(response.status());
         }
         if matches!(own, Outcome::Unknown | Outcome::Duplicate) {
-            self.known.in_doubt_since = Some(now);
+            self.progress.in_doubt_since = Some(now);
         }
-        self.known.last = Some(self.known.complete(self.spec, result));
+        self.progress.last = Some(self.progress.complete(self.spec, result));
         None
     }
 
     /// Whether the request may be sent once more: a lookup found nothing, and a repetition cannot act twice.
     fn may_create(&self) -> bool {
         let is_missing =
-            matches!(self.known.lookup, Some(Lookup::NotFound)) && self.known.outcome == Some(Outcome::Unknown);
-        let is_due = self.known.not_before.is_none_or(|time| self.environment().now() >= time);
-        is_missing && is_due && !self.known.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
+            matches!(self.progress.lookup, Some(Lookup::NotFound)) && self.progress.outcome == Some(Outcome::Unknown);
+        let is_due = self.progress.not_before.is_none_or(|time| self.environment().now() >= time);
+        is_missing && is_due && !self.progress.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
     }
 
     /// Whether nobody else is about to send what the server would carry out beside it. If somebody is, this call waits and asks on.
@@ -234,24 +234,24 @@ impl Reconciliation {
             return true;
         }
         tracing::warn!(operation = self.spec.id, "not sent: another call with the reference is under way");
-        self.known.in_doubt_since = Some(self.environment().now());
+        self.progress.in_doubt_since = Some(self.environment().now());
         false
     }
 
     /// Whether the request would be the first one of a call that asks first. The request of a resumed entry counts as sent.
     fn is_first(&self) -> bool {
-        self.first == First::Ask && self.options.resumed.is_none() && !self.known.is_sent
+        self.first == First::Ask && self.options.resumed.is_none() && !self.progress.is_sent
     }
 
     /// Whether the last lookup began after the settling time of all requests with an unknown outcome.
     fn is_late(&self) -> bool {
         let settling = self.client.config.options.settling_time.or(self.how.settling).unwrap_or(SETTLING);
-        let (looked_at, since) = (self.known.looked_at, self.known.in_doubt_since);
+        let (looked_at, since) = (self.progress.looked_at, self.progress.in_doubt_since);
         looked_at.is_some_and(|at| since.is_none_or(|since| at.saturating_duration_since(since) >= settling))
     }
 
     /// Takes the resource from the documented response to a duplicate, if that response holds the whole resource.
-    fn earlier(&self, result: &CallResult) -> Option<Settled> {
+    fn earlier(&self, result: &CallResult) -> Option<Conclusion> {
         let response = match result {
             CallResult::Answered(response, meta) if meta.outcome() == Outcome::Duplicate => response,
             // A response with the same reference shows the earlier resource, which differs from the request.
@@ -267,9 +267,9 @@ impl Reconciliation {
     }
 
     /// Looks the operation up by its reference.
-    async fn ask(&mut self) -> Option<Settled> {
-        self.known.looked_at = Some(self.environment().now());
-        self.known.lookups = self.known.lookups.saturating_add(1);
+    async fn ask(&mut self) -> Option<Conclusion> {
+        self.progress.looked_at = Some(self.environment().now());
+        self.progress.lookups = self.progress.lookups.saturating_add(1);
         let options = CallOptions {
             attempt_timeout: self.options.attempt_timeout,
             deadline: Some(self.left()),
@@ -279,25 +279,25 @@ impl Reconciliation {
         };
         let mut search = Search::new(&self.client, self.asking, &self.reference, &self.lookup, options);
         let found = search.run(|| self.left()).await;
-        self.known.asked = search.asked;
+        self.progress.asked = search.asked;
         let lookup = match found {
             LookupResult::One(resource, headers) => {
                 let success = as_success(self.spec, self.how, &resource, headers);
                 return Some(self.compared(&resource, success));
             }
-            LookupResult::Several(count) => return Some(Settled::Several(count)),
+            LookupResult::Several(count) => return Some(Conclusion::Several(count)),
             LookupResult::Nothing => Lookup::NotFound,
             LookupResult::Others => Lookup::OnlyOtherReferences,
             LookupResult::Failed(failure) => Lookup::Failed(failure),
         };
         lookup.note(self.spec, self.how.lookup);
         let is_refuted = matches!(lookup, Lookup::NotFound) && self.is_late();
-        if is_refuted && self.known.outcome == Some(Outcome::Duplicate) {
+        if is_refuted && self.progress.outcome == Some(Outcome::Duplicate) {
             // The response "duplicate" was wrong, or about something else.
-            self.known.outcome = Some(Outcome::Unknown);
+            self.progress.outcome = Some(Outcome::Unknown);
         }
         let end = self.without_a_find(&lookup);
-        self.known.lookup = Some(lookup);
+        self.progress.lookup = Some(lookup);
         end.then(|| self.unsettled_or_refused())
     }
 
@@ -306,8 +306,8 @@ impl Reconciliation {
         match lookup {
             Lookup::Failed(failure) => failure.is_lasting(),
             // It is known to have happened, so a later lookup finds it.
-            _ if self.known.outcome != Some(Outcome::Unknown) => false,
-            Lookup::NotFound if self.known.is_refused => self.is_late(),
+            _ if self.progress.outcome != Some(Outcome::Unknown) => false,
+            Lookup::NotFound if self.progress.is_refused => self.is_late(),
             Lookup::NotFound if self.is_first() => false,
             Lookup::NotFound | Lookup::OnlyOtherReferences => !self.is_unique && self.is_late(),
             Lookup::NotAttempted => false,
@@ -315,66 +315,66 @@ impl Reconciliation {
     }
 
     /// Compares the resource that was found with the request.
-    fn compared(&self, resource: &str, success: ClientResponse) -> Settled {
+    fn compared(&self, resource: &str, success: ClientResponse) -> Conclusion {
         let request = std::str::from_utf8(self.request.bytes()).unwrap_or_default();
         let fields = differing(self.how, request, resource);
         let meta = Meta::new(self.spec, Outcome::Done)
             .with_status(Some(success.status_code()))
-            .with_attempts(self.known.attempts);
+            .with_attempts(self.progress.attempts);
         if fields.is_empty() {
-            return Settled::Found(success, meta);
+            return Conclusion::Found(success, meta);
         }
         // Where references are unique, there is no second resource with this one. An idempotency key makes no reference unique.
         let is_alone =
             matches!(self.spec.idempotency, Idempotency::Field { pointer, .. } if pointer == self.how.reference);
         let outcome = if is_alone { Outcome::Duplicate } else { Outcome::Unknown };
-        Settled::Differs(success, meta.with_outcome(outcome), fields)
+        Conclusion::Differs(success, meta.with_outcome(outcome), fields)
     }
 
     /// The end when no further lookup follows.
-    fn unsettled_or_refused(&mut self) -> Settled {
-        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotFound));
-        match self.known.last.take() {
-            Some(last) if is_refused => Settled::Finished(last.with_outcome(self.spec, Outcome::Refused)),
+    fn unsettled_or_refused(&mut self) -> Conclusion {
+        let is_refused = self.progress.is_refused && matches!(self.progress.lookup, Some(Lookup::NotFound));
+        match self.progress.last.take() {
+            Some(last) if is_refused => Conclusion::Finished(last.with_outcome(self.spec, Outcome::Refused)),
             last => {
-                self.known.last = last;
+                self.progress.last = last;
                 self.unsettled()
             }
         }
     }
 
-    fn unsettled(&mut self) -> Settled {
-        let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAttempted);
+    fn unsettled(&mut self) -> Conclusion {
+        let lookup = self.progress.lookup.take().unwrap_or(Lookup::NotAttempted);
         // If the API's own list does not have it, it is not known to exist, even if a response said so.
         let outcome = match lookup {
             Lookup::NotFound => Outcome::Unknown,
-            _ => self.known.outcome.unwrap_or(Outcome::Unknown),
+            _ => self.progress.outcome.unwrap_or(Outcome::Unknown),
         };
-        let last = self.known.last.take().map(|last| last.with_outcome(self.spec, outcome));
-        Settled::Unsettled(last, lookup, Meta::new(self.spec, outcome))
+        let last = self.progress.last.take().map(|last| last.with_outcome(self.spec, outcome));
+        Conclusion::Unsettled(last, lookup, Meta::new(self.spec, outcome))
     }
 
     /// Waits before the next lookup; `false` if there is no time for one.
     async fn pause(&mut self) -> bool {
         let (left, policy) = (self.left(), &self.client.config.options.retry);
         // A duplicate can be looked up at once, and so can the request of an earlier process.
-        let is_ready =
-            self.known.lookups == 0 && (self.known.last.is_none() || self.known.outcome != Some(Outcome::Unknown));
+        let is_ready = self.progress.lookups == 0
+            && (self.progress.last.is_none() || self.progress.outcome != Some(Outcome::Unknown));
         let backoff = if is_ready {
             Duration::ZERO
         } else {
             // The wait is at most half of the time left, so that a last lookup fits before the deadline.
-            jitter(self.environment(), policy.backoff_limit(self.known.lookups + 1)).min(left / 2).max(SHORTEST)
+            jitter(self.environment(), policy.backoff_limit(self.progress.lookups + 1)).min(left / 2).max(SHORTEST)
         };
-        let asked = self.known.asked.take();
+        let asked = self.progress.asked.take();
         let mut pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
         if pause >= left {
             // Somebody asks for more time than there is; that may be a gateway, which knows nothing of the operation. It is asked once
             // more, as late as there is time for the response.
-            if asked.is_none() || self.known.is_hurried {
+            if asked.is_none() || self.progress.is_hurried {
                 return false;
             }
-            self.known.is_hurried = true;
+            self.progress.is_hurried = true;
             pause = left.saturating_sub(self.attempt_timeout().min(left / 2));
         }
         self.environment().sleep(pause).await;

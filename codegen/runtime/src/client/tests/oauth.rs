@@ -1,6 +1,6 @@
 //! Tokens that renew themselves.
 
-mod crowd;
+mod concurrent_calls;
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! How the reconciliation of an operation ended.
+//! How the reconciliation of an operation ended: [`Conclusion`].
 
 use super::lookup::Lookup;
 use crate::client::call::journaling::Told;
@@ -8,8 +8,8 @@ use crate::client::response::meta::Meta;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// The end of a reconciliation.
-pub(super) enum Settled {
+/// How a reconciliation ended.
+pub(super) enum Conclusion {
     /// The end of its own call settles it.
     Finished(CallResult),
     /// The resource is there and agrees with the request.
@@ -22,7 +22,7 @@ pub(super) enum Settled {
     Unsettled(Option<CallResult>, Lookup, Meta),
 }
 
-impl Settled {
+impl Conclusion {
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Finished(result) => result.outcome(),

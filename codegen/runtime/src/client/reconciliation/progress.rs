@@ -1,4 +1,4 @@
-//! What the reconciliation of an operation has found out so far.
+//! What the reconciliation of an operation has found out so far: [`Progress`].
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::outcome::Outcome;
 
 /// What is known by now.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct Progress {
     /// By all requests together; `None` before the first.
     pub(super) outcome: Option<Outcome>,
     pub(super) attempts: u32,
@@ -33,7 +33,7 @@ pub(super) struct Known {
     pub(super) is_hurried: bool,
 }
 
-impl Known {
+impl Progress {
     /// Adds the end of a request, and gives the outcome of all together.
     pub(super) fn add(&mut self, spec: &OperationSpec, result: &CallResult) -> Outcome {
         let own = result.outcome();

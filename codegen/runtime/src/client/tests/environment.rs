@@ -35,7 +35,7 @@ fn the_caller() {
 /// What the caller prints, with these variables and no proxy but theirs.
 fn caller(url: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["client::tests::surroundings::the_caller", "--exact", "--ignored", "--nocapture"]).env(URL, url);
+    command.args(["client::tests::environment::the_caller", "--exact", "--ignored", "--nocapture"]).env(URL, url);
     for proxy in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
         command.env_remove(proxy).env_remove(proxy.to_uppercase());
     }

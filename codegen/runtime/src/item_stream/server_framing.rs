@@ -4,20 +4,20 @@ use super::{Framing, Unreadable};
 use crate::decode;
 
 /// A framing whose items are read as a server reads a body: properties that the document does not allow are refused.
-pub(crate) struct Served<F> {
+pub(crate) struct ServerFraming<F> {
     framing: F,
     /// Whether they are; items of a callback are read as a client reads a response.
     is_strict: bool,
 }
 
-impl<F: Framing> Served<F> {
+impl<F: Framing> ServerFraming<F> {
     /// The items of a request, or of a callback where one is being received.
     pub(crate) fn of(framing: F) -> Self {
         Self { framing, is_strict: decode::serving(decode::is_serving) }
     }
 }
 
-impl<F: Framing> Framing for Served<F> {
+impl<F: Framing> Framing for ServerFraming<F> {
     type Item = F::Item;
 
     fn frame_end(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
@@ -48,12 +48,12 @@ mod tests {
 
     #[test]
     fn servers_refuse_items_with_undeclared_properties_and_receivers_of_callbacks_do_not() {
-        let items = |mut framing: Served<JsonLines<Berth>>| {
+        let items = |mut framing: ServerFraming<JsonLines<Berth>>| {
             let lines = [&b"{\"depth\":5}\n"[..], b"{\"depth\":5,\"pier\":\"A\"}\n"];
             lines.map(|line| framing.read(line, false).is_some_and(|item| item.is_ok()))
         };
-        assert_eq!(items(Served::of(JsonLines::new())), [true, false]);
-        let received = decode::receiving(|| Served::of(JsonLines::new()));
+        assert_eq!(items(ServerFraming::of(JsonLines::new())), [true, false]);
+        let received = decode::receiving(|| ServerFraming::of(JsonLines::new()));
         assert_eq!(items(received), [true, true]);
     }
 }
