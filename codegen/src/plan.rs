@@ -23,6 +23,7 @@ mod diagnostics;
 mod member_names;
 mod part_limit;
 mod runtime_versions;
+mod settings;
 mod stated_docs;
 
 mod schemas;
@@ -56,14 +57,11 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::Program;
 use crate::api::{self, Api};
 use crate::diagnostic::Diagnostics;
-use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{
-    Callback, Crate, ExampleRoot, FixedTypes, GeneratedModule, Item, Layout, Link, Operation, PagedList,
-    RejectionForms, Side, TypeId, Webhook,
+    Callback, Crate, FixedTypes, Item, Layout, Link, Operation, PagedList, RejectionForms, TypeId, Webhook,
 };
 use crate::source::Span;
 use callbacks::Gathered;
@@ -81,42 +79,7 @@ use types::directions::BodySchemas;
 use types::names::TypeNames;
 use types::schema_types::Types;
 
-/// What is known beside an API.
-#[derive(Clone, Copy, Debug)]
-pub struct Settings<'a> {
-    /// The crate's name.
-    pub crate_name: &'a str,
-    /// Where the code stands, if it is no crate but a module in one.
-    pub module: Option<&'a GeneratedModule>,
-    /// The document's path as the user knows it.
-    pub spec_path: &'a str,
-    /// The program that writes the crate.
-    pub program: Program,
-    /// How strictly the document was read.
-    pub strictness: Strictness,
-    /// Where the document names something itself (`x-specie-name`).
-    pub stated_names: &'a [Span],
-}
-
-impl Settings<'_> {
-    /// Where the paths of links begin.
-    fn root(&self) -> &str {
-        self.module.map_or("crate", GeneratedModule::path)
-    }
-
-    /// Where the paths of examples begin.
-    fn example_root(&self) -> ExampleRoot {
-        match self.module {
-            Some(module) => ExampleRoot::Module(module.path().to_owned()),
-            None => ExampleRoot::Crate(self.crate_name.to_owned()),
-        }
-    }
-
-    /// Whether there is a client.
-    fn has_client(&self) -> bool {
-        self.module.is_none_or(|module| module.has(Side::Client))
-    }
-}
+pub use settings::Settings;
 
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]

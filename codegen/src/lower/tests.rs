@@ -4,6 +4,7 @@ mod additional_properties;
 mod composition;
 mod null;
 mod operations;
+mod references;
 mod repository_documents;
 mod schemas;
 mod secrets;
@@ -69,3 +70,8 @@ fn names(properties: &[Property]) -> Vec<(&str, bool)> {
 }
 
 const TEXT: Shape = Shape::String { format: None, encoding: None, media_type: None };
+
+/// A schema, or the one at the end of its references.
+fn resolved_schema(api: &Api, id: SchemaId) -> &Schema {
+    api.schemas.get(api.schemas.resolve(id)).unwrap()
+}

@@ -4,6 +4,7 @@
 //! components come first, by name, then operations, by name; so the order of the document changes nothing.
 
 mod collect;
+mod hint;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -17,7 +18,8 @@ use crate::plan::part_limit::Budget;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::{TypeId, Untyped};
 use crate::source::Span;
-use collect::{Free, NamedSchema, Owner, TypeTraversal, TypesFound};
+use collect::{Free, NamedSchema, TypeTraversal, TypesFound};
+use hint::Owner;
 
 /// The types of a crate by name, and what was met on the way to them.
 pub(in crate::plan) struct TypeNames<'a> {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use super::hint::{Hint, Owner};
 use crate::api::{Additional, List, Object, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Contender, Scope, type_name};
 use crate::plan::bodies::media_types::Value;
@@ -17,50 +18,6 @@ use crate::plan::schemas::resolution::{End, LeadsOn, follow};
 use crate::plan::types::branch_names;
 use crate::source::Span;
 use crate::syntax::{BRANCHES, PARTS_OF_ONE};
-
-/// What a type would be called where the document gives it no name, and where it stands.
-#[derive(Clone, Debug)]
-struct Hint {
-    /// The wished type name, `PascalCase`.
-    name: String,
-    /// The place in the generated crate's terms: `Payout.data.items`.
-    place: String,
-    /// The item whose name starts the path.
-    owner: Owner,
-    /// Whether it is a property's schema: `x-specie-name` there names the field and not a type.
-    is_property: bool,
-}
-
-/// The item whose name starts the path: a type, an operation or a webhook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
-    /// A component, by the index of its type.
-    Type(usize),
-    /// An operation.
-    Operation,
-    /// A webhook.
-    Webhook,
-}
-
-impl Hint {
-    fn root(name: &str, owner: Owner) -> Self {
-        Self { name: name.to_owned(), place: name.to_owned(), owner, is_property: false }
-    }
-
-    fn part(&self, type_suffix: &str, place_suffix: &str) -> Self {
-        let (name, place) = (format!("{}{type_suffix}", self.name), format!("{}.{place_suffix}", self.place));
-        Self { name, place, owner: self.owner, is_property: false }
-    }
-
-    fn property(&self, type_suffix: &str, place_suffix: &str) -> Self {
-        Self { is_property: true, ..self.part(type_suffix, place_suffix) }
-    }
-
-    /// The same place under another name.
-    fn called(&self, name: &str) -> Self {
-        Self { name: name.to_owned(), is_property: false, ..self.clone() }
-    }
-}
 
 /// The types found, and what they hold.
 #[derive(Default)]
