@@ -53,13 +53,14 @@ pub fn report(old: &ApiAndCrate, new: &ApiAndCrate) -> Vec<Finding> {
 
 /// What is found of two documents, with what their texts say of values.
 fn judged<'a>(old: &'a ApiAndCrate, new: &'a ApiAndCrate) -> Found<'a> {
-    let texts = rayon::join(|| serde_json::from_str(&old.document), || serde_json::from_str(&new.document));
-    let (Ok(one), Ok(other)) = texts else {
+    let texts = rayon::join(|| witness::read(&old.document), || witness::read(&new.document));
+    let (Some((one, mut rounded)), Some((other, others))) = texts else {
         let mut found = found(&old.api, &new.api, |_, _| ());
         witness::prove(&mut found, None);
         return found;
     };
-    let mut judges = Judges::new((&one, &old.api.schemas), (&other, &new.api.schemas));
+    rounded.extend(others);
+    let mut judges = Judges::new((&one, &old.api.schemas), (&other, &new.api.schemas), &rounded);
     let mut found = found(&old.api, &new.api, |comparer, pairs| witness::amend(comparer, pairs, &mut judges));
     witness::prove(&mut found, Some(&mut judges));
     found

@@ -111,7 +111,7 @@ rules! {
     AssertionAdded "assertion-added" "One more keyword, such as `not` or `contains`, restricts values. Whoever sends values that it refuses fails."
     AssertionRemoved "assertion-removed" "A keyword, such as `not` or `contains`, does not restrict values any more. Whoever receives values that it refused may not expect them."
     AssertionChanged "assertion-changed" "A keyword, such as `not` or `contains`, restricts values in another way. Values that were allowed may be refused, and others may come."
-    UncheckedChanged "unchecked-keyword-changed" "A keyword whose contents are not compared was added or removed. Values that it refuses are not allowed where it stands."
+    UncheckedChanged "unchecked-keyword-changed" "A keyword whose contents are not compared was added, removed or changed. Values that it refuses are not allowed where it stands; which ones another content refuses is not computed."
     ItemsAdded "items-added" "Items of a list have to fit a schema (`items`); before any were allowed. Whoever sends other items is refused."
     ItemsRemoved "items-removed" "Items of a list do not have to fit a schema any more (`items`). Whoever receives other items may not expect them."
     PropertyAdded "property-added" "An object has one more property. Where it is required, objects without it are refused; where the object is closed, whoever does not know the property refuses it."

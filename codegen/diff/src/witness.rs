@@ -5,6 +5,7 @@
 
 mod candidates;
 mod circles;
+mod exact;
 mod forms;
 mod judge;
 mod listed;
@@ -24,6 +25,7 @@ use crate::found::Found;
 use crate::schemas::{A_LIST, Null, Pair};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
+pub(crate) use exact::read;
 pub(crate) use judge::Judges;
 use judge::are_certain;
 pub(crate) use unforeseen::amend;

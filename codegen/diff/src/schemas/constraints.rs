@@ -199,8 +199,11 @@ fn multiple(old: Option<&str>, new: Option<&str>) -> Option<Relation> {
     Some(Relation::new(within(old, new), within(new, old)))
 }
 
-/// Regular expressions that every text matches, line ends aside.
-const EVERY_TEXT: &[&str] = &["", "^", "$", "^$|.*", ".*", "^.*", ".*$", "^.*$"];
+/// Regular expressions that every text matches.
+const EVERY_TEXT: &[&str] = &["", "^", "$", "^$|.*", ".*", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$"];
+
+/// The regular expression that every text of one line matches: `.` is no line end (ECMA-262, 22.2.2.7).
+const EVERY_LINE: &str = "^.*$";
 
 /// A regular expression, unless every text matches it.
 pub(crate) fn restricting(pattern: Option<&str>) -> Option<&str> {
@@ -213,13 +216,55 @@ fn patterns(old: Option<&str>, new: Option<&str>) -> Option<(Rule, Relation)> {
         (None, Some(_)) => Some((Rule::PatternAdded, Relation::NARROWS)),
         (Some(_), None) => Some((Rule::PatternRemoved, Relation::WIDENS)),
         (Some(one), Some(other)) if one == other => None,
+        (Some(one), Some(EVERY_LINE)) if is_of_one_line(one) => Some((Rule::PatternChanged, Relation::WIDENS)),
+        (Some(EVERY_LINE), Some(other)) if is_of_one_line(other) => Some((Rule::PatternChanged, Relation::NARROWS)),
         (Some(_), Some(_)) => Some((Rule::PatternChanged, Relation::UNKNOWN)),
     }
+}
+
+/// Whether all texts that match a regular expression are of one line, as far as its characters say so: it is of whole texts, and neither what
+/// a class leaves out nor an escape can be a line end.
+fn is_of_one_line(pattern: &str) -> bool {
+    let Some(inner) = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix('$')) else { return false };
+    let is_plain = |one: char| one == ' ' || one.is_ascii_graphic() && one != '|';
+    let mut characters = inner.chars();
+    while let Some(one) = characters.next() {
+        let is_safe = match one {
+            '\\' => {
+                characters.next().is_some_and(|escaped| matches!(escaped, 'd' | 'w') || escaped.is_ascii_punctuation())
+            }
+            other => is_plain(other),
+        };
+        if !is_safe {
+            return false;
+        }
+    }
+    !inner.contains("[^") && !inner.contains("(?")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_one_line_match_an_expression_of_any_line() {
+        for pattern in ["^a$", "^[a-z0-9_]+$", "^\\d{3}\\.\\w*$", "^.+$"] {
+            assert_eq!(
+                patterns(Some(pattern), Some("^.*$")),
+                Some((Rule::PatternChanged, Relation::WIDENS)),
+                "{pattern}"
+            );
+        }
+        for pattern in ["a", "^a", "^a$|b$", "^[^a]$", "^\\s$", "^(?s:.)$", "^a\\$", "^[!-\u{3000}]$"] {
+            assert_eq!(
+                patterns(Some(pattern), Some("^.*$")),
+                Some((Rule::PatternChanged, Relation::UNKNOWN)),
+                "{pattern}"
+            );
+        }
+        assert_eq!(patterns(Some(".*"), None), None);
+        assert_eq!(patterns(Some("^.*$"), Some(".*")), Some((Rule::PatternRemoved, Relation::WIDENS)));
+    }
 
     #[test]
     fn a_larger_least_size_narrows_and_a_larger_largest_one_widens() {

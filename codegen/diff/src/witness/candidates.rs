@@ -250,6 +250,7 @@ fn texts(constraints: &Constraints) -> Vec<Value> {
     let sizes: Vec<usize> = near.clone().filter_map(|size| usize::try_from(size).ok()).collect();
     if let Some(pattern) = &constraints.pattern {
         found.extend(samples::texts_of_pattern(pattern, &sizes).into_iter().map(Value::String));
+        found.push(json!("\n"));
     }
     for (front, end) in [("", "@example.com"), ("https://example.com/", "")] {
         let further = sizes.iter().filter_map(|size| size.checked_sub(front.len() + end.len()));

@@ -8,6 +8,7 @@ use serde_json::Value;
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 use specie_codegen::instance;
 
+use super::exact::{Rounded, has_rounded};
 use super::schema::{self, Branches};
 use crate::json_value::of_the_api;
 use crate::schemas::{Pair, is_known_of_texts};
@@ -23,10 +24,15 @@ pub(crate) struct Judges<'a> {
 }
 
 impl<'a> Judges<'a> {
-    /// The documents as JSON in one piece, with what they mean.
-    pub(crate) fn new(old: (&'a Value, &'a Schemas), new: (&'a Value, &'a Schemas)) -> Self {
-        let side = |(document, schemas)| Side { document, schemas, judges: HashMap::new() };
+    /// The documents as JSON in one piece, with what they mean, and the numbers of both that stand for others.
+    pub(crate) fn new(old: (&'a Value, &'a Schemas), new: (&'a Value, &'a Schemas), rounded: &'a Rounded) -> Self {
+        let side = |(document, schemas)| Side { document, schemas, rounded, judges: HashMap::new() };
         Self { old: side(old), new: side(new) }
+    }
+
+    /// Each document.
+    pub(super) fn sides(&self) -> [&Side<'a>; 2] {
+        [&self.old, &self.new]
     }
 
     /// What decides which values both schemas of a pair allow.
@@ -57,6 +63,7 @@ impl<'a> Judges<'a> {
 pub(super) struct Side<'a> {
     pub(super) document: &'a Value,
     pub(super) schemas: &'a Schemas,
+    rounded: &'a Rounded,
     judges: HashMap<(SchemaId, Direction), Option<Rc<Judge>>>,
 }
 
@@ -95,9 +102,20 @@ impl<'a> Side<'a> {
         made
     }
 
-    /// A schema as JSON Schema, and whether it has all that it refers to.
+    /// A schema as JSON Schema, and whether it has all that it refers to; `None` where a number in it is not the one that is stated.
     fn schema(&self, id: SchemaId, sender: Direction, branches: Branches) -> Option<(Value, bool)> {
-        schema::of(self.document, self.stated(id)?, sender, branches)
+        let found = schema::of(self.document, self.stated(id)?, sender, branches)?;
+        (!has_rounded(&found.0, self.rounded)).then_some(found)
+    }
+
+    /// A schema as JSON Schema, without the components that it refers to.
+    pub(super) fn alone(&self, id: SchemaId, sender: Direction) -> Option<Value> {
+        schema::alone(self.document, self.stated(id)?, sender)
+    }
+
+    /// A component as JSON Schema, without those that it refers to.
+    pub(super) fn component(&self, name: &str, sender: Direction) -> Option<Value> {
+        schema::alone(self.document, &Key::Component(name.to_owned()), sender)
     }
 
     /// What a schema of the document is known by; `None` for one that is put together of several, which has the pointer of one of them.

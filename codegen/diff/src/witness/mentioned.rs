@@ -46,7 +46,10 @@ fn both(old: &Value, new: &Value) -> (Vec<Value>, Vec<String>) {
         // What many other components mention belongs to other changes.
         let components =
             schema.pointer("/components/schemas").filter(|all| all.as_object().is_some_and(|all| all.len() <= NAMES));
-        components.and_then(Value::as_object).into_iter().flat_map(Map::values).for_each(|one| found.read(one));
+        for component in components.and_then(Value::as_object).into_iter().flat_map(Map::values) {
+            found.read(component);
+            found.values.extend(minimal::of_schema(component));
+        }
     }
     let mut values = found.values;
     values.extend(kinds());
@@ -118,6 +121,7 @@ impl Mentioned {
             ("contains" | "not" | "if" | "unevaluatedProperties" | "unevaluatedItems", schema) => {
                 self.values.extend(minimal::of_schema(schema));
             }
+            ("format", Value::String(format)) => self.values.extend(minimal::of_format(format)),
             ("required", Value::Array(names)) => {
                 self.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned));
             }

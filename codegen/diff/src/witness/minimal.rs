@@ -44,6 +44,9 @@ fn within(schema: &Value, depth: usize) -> Option<Value> {
 
 fn text(stated: &Map<String, Value>, least: usize) -> Value {
     let pattern = stated.get("pattern").and_then(Value::as_str);
+    if let (None, Some(text)) = (pattern, stated.get("format").and_then(Value::as_str).and_then(of_format)) {
+        return text;
+    }
     let matching = pattern.and_then(of_pattern).filter(|text| text.chars().count() >= least);
     json!(matching.unwrap_or_else(|| "a".repeat(least)))
 }
@@ -60,6 +63,25 @@ fn object(stated: &Map<String, Value>, depth: usize) -> Map<String, Value> {
 pub(super) fn of_pattern(pattern: &str) -> Option<String> {
     let texts = samples::texts_of_pattern(pattern, &[]);
     texts.iter().find(|text| !text.is_empty()).or(texts.first()).cloned()
+}
+
+/// Texts of formats that are in use.
+const OF_FORMATS: &[(&str, &str)] = &[
+    ("date", "2026-02-28"),
+    ("date-time", "2026-02-28T12:30:00Z"),
+    ("time", "12:30:00Z"),
+    ("duration", "P1D"),
+    ("email", "a@example.com"),
+    ("hostname", "example.com"),
+    ("ipv4", "192.0.2.1"),
+    ("ipv6", "2001:db8::1"),
+    ("uri", "https://example.com/a"),
+    ("uuid", "944732c4-608c-441a-a913-79478b91f76e"),
+];
+
+/// A text of a format; `None` for one that is not in the list.
+pub(super) fn of_format(format: &str) -> Option<Value> {
+    OF_FORMATS.iter().find(|(name, _)| *name == format).map(|(_, text)| json!(text))
 }
 
 #[cfg(test)]

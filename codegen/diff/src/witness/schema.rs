@@ -18,12 +18,8 @@ const MANY: usize = 60;
 /// The schema with the components that it refers to, and whether these are all; `None` where it refers to anything else. In the direction in
 /// which its values travel no property is required that only travels in the other one.
 pub(super) fn of(document: &Value, key: &Key, sender: Direction, branches: Branches) -> Option<(Value, bool)> {
-    let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
-    let dialect = Dialect { document, is_old, sender, branches };
-    let whole = match key {
-        Key::Component(name) => dialect.component(name)?,
-        Key::Pointer(pointer) => dialect.schema(document.pointer(pointer)?),
-    };
+    let dialect = Dialect::of(document, sender, branches);
+    let whole = dialect.at(key)?;
     let mut found: Map<String, Value> = Map::new();
     let mut next = Vec::new();
     references(&whole, &mut next)?;
@@ -46,6 +42,11 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction, branches: Branc
     let is_whole = next.is_empty();
     found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
     circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
+}
+
+/// The schema without the components that it refers to.
+pub(super) fn alone(document: &Value, key: &Key, sender: Direction) -> Option<Value> {
+    Dialect::of(document, sender, Branches::ByDiscriminator).at(key)
 }
 
 /// What tells branches of a union apart.
@@ -93,7 +94,20 @@ struct Dialect<'a> {
     branches: Branches,
 }
 
-impl Dialect<'_> {
+impl<'a> Dialect<'a> {
+    fn of(document: &'a Value, sender: Direction, branches: Branches) -> Self {
+        let is_old = document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
+        Self { document, is_old, sender, branches }
+    }
+
+    /// What a schema of the document says.
+    fn at(&self, key: &Key) -> Option<Value> {
+        match key {
+            Key::Component(name) => self.component(name),
+            Key::Pointer(pointer) => self.document.pointer(pointer).map(|stated| self.schema(stated)),
+        }
+    }
+
     /// A component. Where it extends one that lists it, that one stands for what it says beside its list.
     fn component(&self, name: &str) -> Option<Value> {
         let stated = component(self.document, name)?;

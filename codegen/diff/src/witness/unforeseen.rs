@@ -11,6 +11,7 @@ mod equal;
 mod said;
 mod too_many;
 mod tried;
+mod unread;
 
 use specie_codegen::api::{Additional, Shape};
 
@@ -39,6 +40,7 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
         disproved::retract(comparer, pair, &changed, judges);
     }
     let mut said = Said::of(comparer, pairs, &changed);
+    unread::say(comparer, pairs, (&changed, &mut said), judges);
     let most = (TRIED / changed.count().max(1)).clamp(LEAST, MOST);
     for pair in of_json().filter(|pair| changed.has(*pair)) {
         if said.at(pair) == Relation::INCOMPARABLE && !may_be_guessed(comparer, pair) {
@@ -95,7 +97,11 @@ const DECIDED: &[Rule] = &[
     Rule::CombinationChanged,
     Rule::PatternPropertyAdded,
     Rule::PatternPropertyRemoved,
+    Rule::UncheckedChanged,
 ];
+
+/// Changes that may be what refuses a value with properties that nothing lists.
+const OF_UNLISTED: &[Rule] = &[Rule::PropertyAdded, Rule::PropertyRemoved];
 
 /// Says that a change refuses a value, of which that was not computed. Keywords speak of properties that nothing else lists.
 fn decide(comparer: &mut Comparer<'_>, pair: Pair, meant: Option<&Shown>, is_old: bool) {
@@ -105,6 +111,8 @@ fn decide(comparer: &mut Comparer<'_>, pair: Pair, meant: Option<&Shown>, is_old
         _ => meant.is_some_and(|meant| *meant != Shown::Overlap),
     };
     comparer.amend(pair, |local| {
+        let has_unlisted = local.edits.iter().any(|edit| OF_UNLISTED.contains(&edit.rule));
+        let is_shown = |edit: &Edit| is_shown(edit) || edit.rule == Rule::UncheckedChanged && !has_unlisted;
         if let Some(edit) = local.edits.iter_mut().find(|edit| is_open(edit)).filter(|edit| is_shown(edit)) {
             edit.relation = with(edit.relation, is_old, Answer::No);
         }

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use specie_codegen::api::{Key, SchemaId, Schemas, Shape};
 use specie_codegen::syntax::pointer;
 
-use super::super::judge::Judges;
+use super::super::judge::{Judges, Side};
+use super::super::references::references;
+use super::unread;
 use crate::schemas::{Comparer, Null, Pair};
 
 /// The pairs of schemas that stand for whole values and may have other ones.
@@ -27,7 +29,11 @@ impl Changed {
         let entries = Entries::of(judges);
         let mut found = Self { whole: HashSet::new(), other: HashSet::new(), parents };
         for pair in pairs {
-            let refers = || entries.refers(comparer.old, pair.old) || entries.refers(comparer.new, pair.new);
+            let refers = || {
+                entries.refers(comparer.old, pair.old)
+                    || entries.refers(comparer.new, pair.new)
+                    || entries.refers_within(judges.sides(), [pair.old, pair.new])
+            };
             let is_same = entries.have_same_text(judges, *pair);
             if is_same == Some(true) && !refers() {
                 continue;
@@ -83,6 +89,8 @@ impl Changed {
 /// What of both documents differs: components, and what stands under each path and webhook.
 struct Entries {
     components: HashSet<String>,
+    /// The components that differ and those that lead to them, of either document; none where no schema holds others that are not compared.
+    leading: HashSet<String>,
     /// By its name and the key that it stands under.
     others: HashSet<(String, String)>,
 }
@@ -93,11 +101,13 @@ const KEYS: [&str; 2] = ["paths", "webhooks"];
 impl Entries {
     fn of(judges: &Judges<'_>) -> Self {
         let (old, new) = (judges.old.document, judges.new.document);
-        let components = different(old.pointer(SCHEMAS), new.pointer(SCHEMAS)).collect();
+        let components: HashSet<String> = different(old.pointer(SCHEMAS), new.pointer(SCHEMAS)).collect();
+        let may_be_held = !components.is_empty() && [old, new].into_iter().any(unread::may_be_in);
+        let leading = if may_be_held { leading_to(&components, [old, new]) } else { HashSet::new() };
         let others = KEYS
             .into_iter()
             .flat_map(|key| different(old.get(key), new.get(key)).map(move |name| (key.to_owned(), name)));
-        Self { components, others: others.collect() }
+        Self { components, leading, others: others.collect() }
     }
 
     /// Whether both schemas of a pair have the same text; `None` where one has none of its own.
@@ -126,6 +136,12 @@ impl Entries {
         })
     }
 
+    /// Whether one of both schemas refers to a component that differs where schemas are not compared one by one.
+    fn refers_within(&self, sides: [&Side<'_>; 2], ids: [SchemaId; 2]) -> bool {
+        let refers = |text: Option<&Value>| text.is_some_and(|text| unread::refers(text, false, &self.leading));
+        !self.leading.is_empty() && sides.into_iter().zip(ids).any(|(side, id)| refers(side.text(id)))
+    }
+
     /// Whether a schema says of the same value what a component does that differs.
     fn refers(&self, schemas: &Schemas, id: SchemaId) -> bool {
         if self.components.is_empty() {
@@ -150,6 +166,29 @@ impl Entries {
         }
         false
     }
+}
+
+/// Some components, and all that lead to them in one of two documents.
+fn leading_to(components: &HashSet<String>, documents: [&Value; 2]) -> HashSet<String> {
+    let mut from: HashMap<String, Vec<&String>> = HashMap::new();
+    for (name, schema) in documents.into_iter().filter_map(|one| one.pointer(SCHEMAS)?.as_object()).flatten() {
+        let mut targets = Vec::new();
+        // What refers to something else as well leads to the components that stand before it.
+        references(schema, &mut targets).unwrap_or_default();
+        for target in targets {
+            from.entry(target).or_default().push(name);
+        }
+    }
+    let mut found = components.clone();
+    let mut waiting: Vec<String> = components.iter().cloned().collect();
+    while let Some(next) = waiting.pop() {
+        for name in from.get(&next).into_iter().flatten() {
+            if found.insert((*name).clone()) {
+                waiting.push((*name).clone());
+            }
+        }
+    }
+    found
 }
 
 /// Where components stand.
