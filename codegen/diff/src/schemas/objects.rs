@@ -26,7 +26,7 @@ pub(super) fn compare(
             None => match unlisted(views.1, other, member.name).filter(|_| new.absent_at(member.name).is_none()) {
                 Some(now) if is_kept(objects, member.name) => refined(comparer, pair, (member, &now), false, local),
                 Some(now) => both(comparer, pair, views, (member, &now), local),
-                None if is_refused(views.0, member, other) => {}
+                None if is_never(views.0, member) => allowed(views, (member, other), Rule::PropertyRemoved, local),
                 None => removed(pair.sender, views, (member, other), &new, local),
             },
         }
@@ -35,17 +35,29 @@ pub(super) fn compare(
         match unlisted(views.0, one, member.name).filter(|_| old.absent_at(member.name).is_none()) {
             Some(before) if is_kept(objects, member.name) => refined(comparer, pair, (&before, member), true, local),
             Some(before) => both(comparer, pair, views, (&before, member), local),
-            None if is_refused(views.1, member, one) => {}
+            None if is_never(views.1, member) => allowed(views, (member, one), Rule::PropertyAdded, local),
             None => added(pair.sender, views, (member, one), &old, local),
         }
     }
     additional::compare(comparer, pair, views, objects, local);
 }
 
-/// Whether a property that has no value is one that another object refuses, because it lists all of its properties.
-fn is_refused(view: &View<'_>, member: &Member<'_>, other: &Object) -> bool {
-    let is_never = matches!(member.what, What::Schema(id) if View::of(view.schemas, id).is_never());
-    is_never && !member.required && !additional::is_open(other)
+/// Whether a property is listed so that it is not there.
+fn is_never(view: &View<'_>, member: &Member<'_>) -> bool {
+    !member.required && matches!(member.what, What::Schema(id) if View::of(view.schemas, id).is_never())
+}
+
+/// A property that one object lists so that it is not there, and that the other one allows, where it is open.
+fn allowed(views: (&View<'_>, &View<'_>), (member, other): (&Member<'_>, &Object), rule: Rule, local: &mut Local) {
+    if !additional::is_open(other) {
+        return;
+    }
+    let edit = if rule == Rule::PropertyRemoved {
+        Edit::new(rule, Relation::WIDENS, Some(member.span), Some(views.1.span))
+    } else {
+        Edit::new(rule, Relation::NARROWS, Some(views.0.span), Some(member.span))
+    };
+    local.push(edit.about(member.name));
 }
 
 /// A property that an object does not list, where it says what such properties hold (`patternProperties`, `additionalProperties`; JSON

@@ -1,6 +1,6 @@
 //! Types, null, defaults, and which comparison two shapes take.
 
-use specie_codegen::api::{Constraints, Shape, Untyped};
+use specie_codegen::api::{Additional, Constraints, Shape, Untyped};
 
 use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists, objects, scalars, types, unions};
 use crate::{Answer, Edit, Relation, Rule};
@@ -48,10 +48,25 @@ pub(super) fn unchecked(old: &View<'_>, new: &View<'_>, local: &mut Local) {
         one.unchecked.iter().filter(|keyword| !other.unchecked.contains(keyword)).map(ToString::to_string).collect()
     };
     for keyword in missing(old, new) {
-        local.push(at(Rule::UncheckedChanged, Relation::WIDENS).values(Some(keyword), None));
+        let relation = Relation::new(Answer::Yes, without(&keyword, old, new));
+        local.push(at(Rule::UncheckedChanged, relation).values(Some(keyword), None));
     }
     for keyword in missing(new, old) {
-        local.push(at(Rule::UncheckedChanged, Relation::NARROWS).values(None, Some(keyword)));
+        let relation = Relation::new(without(&keyword, new, old), Answer::Yes);
+        local.push(at(Rule::UncheckedChanged, relation).values(None, Some(keyword)));
+    }
+    local.edits.retain(|edit| edit.rule != Rule::UncheckedChanged || edit.relation != Relation::SAME);
+}
+
+/// Whether a schema without a keyword allows no more than one with it. What nothing else has looked at may be refused in another way: an object
+/// that allows only what it lists itself allows nothing of that.
+fn without(keyword: &str, with: &View<'_>, without: &View<'_>) -> Answer {
+    let is_never = |id| View::of(with.schemas, id).is_never();
+    let is_closed = |shape: &Shape| matches!(shape, Shape::Object(object) if object.additional == Additional::None);
+    match keyword {
+        "unevaluatedProperties" if is_closed(without.shape) && with.below(keyword).is_none_or(is_never) => Answer::Yes,
+        "unevaluatedProperties" | "unevaluatedItems" => Answer::Unknown,
+        _ => Answer::No,
     }
 }
 

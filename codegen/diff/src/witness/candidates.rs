@@ -286,7 +286,9 @@ fn numbers(constraints: &Constraints) -> Vec<Value> {
     found
 }
 
-fn lists(items: Vec<Value>, constraints: &Constraints) -> Vec<Value> {
+fn lists(mut items: Vec<Value>, constraints: &Constraints) -> Vec<Value> {
+    // Unequal items are what a list of several may need.
+    items.dedup();
     let first = items.first().cloned().unwrap_or(json!("text"));
     let sizes = [constraints.min_items, constraints.max_items].into_iter().flatten();
     let near = sizes.flat_map(|size| [size.saturating_sub(1), size, size + 1]).filter(|size| *size <= LARGEST);

@@ -1,5 +1,7 @@
 //! A schema of a document as JSON Schema 2020-12, in one piece.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
 use specie_codegen::instance::integer_range;
@@ -11,6 +13,9 @@ use super::references::{COMPONENTS, named, references};
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
 /// documents every schema leads to nearly all others.
 const STEPS: usize = 3;
+
+/// How deep parts of parts are looked into.
+const DEPTH: usize = 8;
 
 /// With how many components it is judged at most, unless it refers to more itself: each change of a large document is judged.
 const MANY: usize = 60;
@@ -150,10 +155,13 @@ impl<'a> Dialect<'a> {
         }
         let mut out = Map::new();
         for (keyword, value) in stated {
-            if let Some(value) = self.keyword(keyword, value, stated) {
+            if let Some(value) = self.keyword(keyword, value) {
                 out.insert(keyword.clone(), value);
             }
         }
+        let mut absent = BTreeSet::new();
+        self.absent(stated, DEPTH, &mut absent);
+        not_required(&mut out, &absent);
         if self.is_old {
             Self::of_old(stated, &mut out);
         }
@@ -180,7 +188,7 @@ impl<'a> Dialect<'a> {
         Value::Object(out)
     }
 
-    fn keyword(&self, keyword: &str, value: &Value, beside: &Map<String, Value>) -> Option<Value> {
+    fn keyword(&self, keyword: &str, value: &Value) -> Option<Value> {
         if self.is_old && LATER.contains(&keyword) {
             return None;
         }
@@ -208,7 +216,6 @@ impl<'a> Dialect<'a> {
             | "contentSchema" => self.schema(value),
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => each(value),
             "properties" | "patternProperties" | "dependentSchemas" | "$defs" => named(value),
-            "required" => self.required(value, beside),
             // What means nothing for values, or something else than in JSON Schema.
             "title" | "description" | "$comment" | "example" | "examples" | "default" | "discriminator" | "xml"
             | "externalDocs" | "$id" | "$anchor" | "$schema" => return None,
@@ -241,23 +248,28 @@ impl<'a> Dialect<'a> {
         Some(json!({"anyOf": branches?}))
     }
 
-    /// The required properties that travel in the direction.
-    fn required(&self, value: &Value, beside: &Map<String, Value>) -> Value {
+    /// The properties of a schema and its parts that only travel in the other direction.
+    fn absent<'s>(&'s self, stated: &'s Map<String, Value>, depth: usize, found: &mut BTreeSet<&'s str>) {
         let flag = if self.sender == Direction::Request { "readOnly" } else { "writeOnly" };
-        let travels = |name: &&Value| {
-            let property = name.as_str().and_then(|name| beside.get("properties")?.get(name));
-            !property.is_some_and(|property| self.has_flag(property, flag, 8))
-        };
-        match value {
-            Value::Array(names) => Value::Array(names.iter().filter(travels).cloned().collect()),
-            other => other.clone(),
+        let properties = stated.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let absent = properties.filter(|(_, property)| self.has_flag(property, flag, DEPTH));
+        found.extend(absent.map(|(name, _)| name.as_str()));
+        for part in self.parts(stated).filter(|_| depth > 0).filter_map(Value::as_object) {
+            self.absent(part, depth - 1, found);
         }
     }
 
     fn has_flag(&self, schema: &Value, flag: &str, depth: usize) -> bool {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(named);
-        let referred = target.filter(|_| depth > 0).and_then(|name| component(self.document, &name));
-        schema.get(flag) == Some(&Value::Bool(true)) || referred.is_some_and(|one| self.has_flag(one, flag, depth - 1))
+        let Value::Object(stated) = schema else { return false };
+        stated.get(flag) == Some(&Value::Bool(true))
+            || depth > 0 && self.parts(stated).any(|part| self.has_flag(part, flag, depth - 1))
+    }
+
+    /// What a schema refers to, and its parts.
+    fn parts<'s>(&'s self, stated: &'s Map<String, Value>) -> impl Iterator<Item = &'s Value> {
+        let target = stated.get("$ref").and_then(Value::as_str).and_then(named);
+        let referred = target.and_then(|name| component(self.document, &name));
+        referred.into_iter().chain(stated.get("allOf").and_then(Value::as_array).into_iter().flatten())
     }
 
     /// What OpenAPI 3.0 writes in another way.
@@ -276,6 +288,20 @@ impl<'a> Dialect<'a> {
                 _ => {}
             }
         }
+    }
+}
+
+/// Takes properties from those that a schema and its parts require.
+fn not_required(schema: &mut Map<String, Value>, absent: &BTreeSet<&str>) {
+    if absent.is_empty() {
+        return;
+    }
+    if let Some(Value::Array(names)) = schema.get_mut("required") {
+        names.retain(|name| name.as_str().is_none_or(|name| !absent.contains(name)));
+    }
+    let parts = schema.get_mut("allOf").and_then(Value::as_array_mut).into_iter().flatten();
+    for part in parts.filter_map(Value::as_object_mut) {
+        not_required(part, absent);
     }
 }
 

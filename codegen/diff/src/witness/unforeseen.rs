@@ -50,6 +50,9 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
         for is_old in [true, false] {
             match (answer(said.at(pair), is_old), tried.shown(is_old), tried.shown_by_any(is_old)) {
                 (Answer::Yes, Some(shown), _) => said.raise(pair, foresee(comparer, pair, shown, is_old), &changed),
+                (Answer::Yes, None, Some(shown @ Shown::Overlap)) if has_other_branches(comparer, pair, is_old) => {
+                    said.raise(pair, foresee(comparer, pair, shown, is_old), &changed);
+                }
                 (Answer::Unknown, meant, Some(_)) => decide(comparer, pair, meant, is_old),
                 (Answer::No, _, None) if tried.is_whole(is_old) => leave_open(comparer, pair, &changed, is_old),
                 _ => {}
@@ -57,6 +60,12 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
         }
     }
     too_many::say(comparer, pairs, &said, judges);
+}
+
+/// Whether one document has branches at a pair that values of the other one may fit as well as one of their own.
+fn has_other_branches(comparer: &mut Comparer<'_>, pair: Pair, is_old: bool) -> bool {
+    let rules = if is_old { [Rule::BranchAdded, Rule::BecameUnion] } else { [Rule::BranchRemoved, Rule::UnionRemoved] };
+    comparer.local(pair).edits.iter().any(|edit| rules.contains(&edit.rule))
 }
 
 const fn answer(relation: Relation, is_old: bool) -> Answer {

@@ -36,6 +36,15 @@ fn a_renamed_scheme_is_compared() {
 }
 
 #[test]
+fn the_name_of_a_header_is_the_same_in_any_case() {
+    let key = |name: &str, place: &str| secured("k", &format!("{{type: apiKey, in: {place}, name: {name}}}"));
+    expect(&key("X-Key", "header"), &key("x-key", "header"), &[]);
+    expect(&key("X-Key", "query"), &key("x-key", "query"), &["security-scheme-changed breaks breaks"]);
+    let http = |scheme: &str| secured("k", &format!("{{type: http, scheme: {scheme}}}"));
+    expect(&http("Bearer"), &http("bearer"), &[]);
+}
+
+#[test]
 fn of_several_schemes_the_renamed_one_is_that_of_the_same_address() {
     let of = |schemes: &[(&str, &str)]| {
         let stated = schemes.iter().map(|(name, host)| format!("{name}: {}", oauth(&[flow("password", host, "")])));

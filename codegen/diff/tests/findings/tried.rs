@@ -30,6 +30,15 @@ fn union(keyword: &str, names: &[String]) -> String {
 }
 
 #[test]
+fn an_open_object_may_fit_a_branch_that_is_new() {
+    let of =
+        |names: &[&str]| format!("{{{}}}", union("oneOf", &names.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    let (few, many) = (of(&["a", "b"]), of(&["a", "b", "c"]));
+    assert_eq!(of_wire(&few, &many), ["branch-added fine breaks", "branches-overlap review fine"]);
+    assert_eq!(of_wire(&many, &few), ["branch-removed breaks fine", "branches-overlap fine review"]);
+}
+
+#[test]
 fn an_object_that_several_branches_were_meant_to_allow_is_refused_by_one_of() {
     let names = ["card".to_owned(), "iban".to_owned()];
     for beside in ["", "type: object, required: [amount], properties: {amount: {type: integer}}, "] {

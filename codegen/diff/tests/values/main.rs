@@ -1,6 +1,7 @@
 //! How the values of two schemas stand to each other, pair by pair. That a line of `pairs.tsv` is true is held against the `jsonschema` crate,
 //! and each break has a value that shows it.
 
+mod conditions;
 mod instances;
 mod nested;
 mod random;

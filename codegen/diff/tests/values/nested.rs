@@ -166,7 +166,7 @@ fn changed(old: &Value, leaf: &Value, way: usize) -> Value {
 }
 
 /// Values of all types, up to objects and lists of two.
-fn instances() -> Vec<Value> {
+pub(crate) fn instances() -> Vec<Value> {
     let scalars = [
         "null", "true", "false", "-1", "0", "1", "2", "3", "0.5", "\"\"", "\"a\"", "\"b\"", "\"c\"", "\"aa\"",
         "\"aaa\"",
@@ -198,10 +198,14 @@ fn instances() -> Vec<Value> {
     found
 }
 
+/// A document of a schema, whose components stand in it.
 fn document(schema: &Value) -> Option<ApiAndCrate> {
+    let mut schema = schema.clone();
+    let components = schema.as_object_mut().and_then(|stated| stated.remove("components")).unwrap_or(json!({}));
     let document = json!({
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
+        "components": components,
         "paths": {"/a": {"post": {
             "requestBody": {"content": {"application/json": {"schema": schema}}},
             "responses": {"204": {"description": "Done."}},
@@ -212,9 +216,10 @@ fn document(schema: &Value) -> Option<ApiAndCrate> {
 }
 
 /// What is wrong with what is found of two schemas; `None` where nothing is, or one of them is refused.
-fn fault(old: &Value, new: &Value, instances: &[Value]) -> Option<String> {
+pub(crate) fn fault(old: &Value, new: &Value, instances: &[Value]) -> Option<String> {
     let found = report(&document(old)?, &document(new)?);
-    let (before, after) = (jsonschema::validator_for(old).ok()?, jsonschema::validator_for(new).ok()?);
+    let validator = |schema| jsonschema::draft202012::options().should_validate_formats(true).build(schema).ok();
+    let (before, after) = (validator(old)?, validator(new)?);
     let worst = |audience| found.iter().map(|one| one.verdict(audience)).max().unwrap_or_default();
     let [refused, added] = Audience::WIRE.map(worst);
     for value in instances {

@@ -63,7 +63,10 @@ impl Normalizer {
         let Conjunction::These(alone) = self.atoms(kind, BTreeSet::from([atom]))? else { return Some(Formula::NEVER) };
         let of = |atom: Atom| match known_of(&atom, known) {
             Some(holds) => Some(of_bool(holds)),
-            None => choices::of_atom(atom, known, self),
+            None => match choices::of_atom(atom, known, self)? {
+                Formula::Is(atom) => Some(one_sided(atom)),
+                formula => Some(formula),
+            },
         };
         Some(Formula::all(alone.into_iter().map(of).collect::<Option<Vec<Formula>>>()?))
     }
@@ -100,14 +103,27 @@ const fn of_bool(holds: bool) -> Formula {
     if holds { Formula::ALWAYS } else { Formula::NEVER }
 }
 
-/// A part that always holds as an atom, where it is one: a property that may not be there has no value.
+/// A part that always holds as an atom, where it is one: a property that may not be there has no value, and what is not at least a number is
+/// below it.
 fn always(part: Formula) -> Formula {
-    match part {
-        Formula::Not(inner) => match *inner {
-            Formula::Is(Atom::Required(name)) => Formula::Is(Atom::Property(name, NormalForm::never())),
-            inner => Formula::Not(Box::new(inner)),
-        },
-        part => part,
+    let Formula::Not(inner) = part else { return part };
+    match *inner {
+        Formula::Is(Atom::Required(name)) => Formula::Is(Atom::Property(name, NormalForm::never())),
+        Formula::Is(Atom::Lower(at, is_open)) => Formula::Is(Atom::Upper(at, !is_open)),
+        Formula::Is(Atom::Upper(at, is_open)) => Formula::Is(Atom::Lower(at, !is_open)),
+        Formula::Is(Atom::Least(0)) => Formula::NEVER,
+        Formula::Is(Atom::Least(size)) => Formula::Is(Atom::Most(size - 1)),
+        Formula::Is(Atom::Most(size)) if size < u64::MAX => Formula::Is(Atom::Least(size + 1)),
+        inner => Formula::Not(Box::new(inner)),
+    }
+}
+
+/// An atom within a formula, with upper bounds as what is not above them, so that both are one atom of a truth table.
+fn one_sided(atom: Atom) -> Formula {
+    match atom {
+        Atom::Upper(at, is_open) => Formula::not(Formula::Is(Atom::Lower(at, !is_open))),
+        Atom::Most(size) if size < u64::MAX => Formula::not(Formula::Is(Atom::Least(size + 1))),
+        atom => Formula::Is(atom),
     }
 }
 

@@ -29,6 +29,10 @@ pub(super) fn of_numbers(atoms: BTreeSet<Atom>) -> Conjunction {
             other => drop(found.insert(other)),
         }
     }
+    if let Some(step) = step {
+        lower = lower.map(|bound| at_step(bound, step, true).unwrap_or(bound));
+        upper = upper.map(|bound| at_step(bound, step, false).unwrap_or(bound));
+    }
     if let (Some((least, is_open)), Some((most, is_open_too))) = (lower, upper)
         && let Some((least, most)) = least.exact().aligned(most.exact())
         && (least > most || least == most && (is_open || is_open_too))
@@ -44,6 +48,20 @@ pub(super) fn of_numbers(atoms: BTreeSet<Atom>) -> Conjunction {
 /// The step whose multiples are those of both; `None` where it has more digits than are counted with.
 fn in_steps_of_both(one: Number, other: Number) -> Option<Number> {
     Number::of(common_multiple(one.exact(), other.exact())?)
+}
+
+/// The last multiple of a step that a bound allows; `None` where the two have more digits together than are counted with.
+fn at_step((at, is_open): Bound, step: Number, is_lower: bool) -> Option<Bound> {
+    let places = at.exact().places().max(step.exact().places());
+    let (digits, step) = at.exact().aligned(step.exact())?;
+    let (below, rest) = (digits.checked_div_euclid(step)?, digits.checked_rem_euclid(step)?);
+    let count = match (is_lower, rest == 0) {
+        (_, true) if !is_open => below,
+        (true, _) => below.checked_add(1)?,
+        (false, true) => below.checked_sub(1)?,
+        (false, false) => below,
+    };
+    Some((Number::of(Exact::of(count.checked_mul(step)?, places))?, false))
 }
 
 /// A number, and whether it is itself outside.

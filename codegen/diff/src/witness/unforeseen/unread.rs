@@ -30,7 +30,7 @@ pub(super) fn say(
             continue;
         }
         let Some(differing) = Differing::at(judges, *pair) else { continue };
-        let open = unsaid(differing.relation(), known);
+        let open = unsaid(differing.relation(known == Relation::SAME), known);
         if open == Relation::SAME {
             continue;
         }
@@ -66,10 +66,11 @@ impl Differing {
         Some(Self { gone: old.beyond(&new), added: new.beyond(&old) })
     }
 
-    /// What may follow from it: a statement refuses values, and what a branch of a union states may do either.
-    fn relation(&self) -> Relation {
-        let has_branch = self.gone.iter().chain(&self.added).any(|one| one.is_of_branch);
-        let of = |stated: &[Statement]| if has_branch || !stated.is_empty() { Answer::Unknown } else { Answer::Yes };
+    /// What may follow from it. Where all else is the same, a statement refuses values; what a branch of a union states may do either.
+    fn relation(&self, is_all: bool) -> Relation {
+        let mut both = self.gone.iter().chain(&self.added);
+        let is_either = both.clone().next().is_some() && (!is_all || both.any(|one| one.is_of_branch));
+        let of = |stated: &[Statement]| if is_either || !stated.is_empty() { Answer::Unknown } else { Answer::Yes };
         Relation::new(of(&self.added), of(&self.gone))
     }
 

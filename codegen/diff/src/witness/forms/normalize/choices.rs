@@ -49,6 +49,21 @@ fn values(form: &NormalForm) -> Option<BTreeSet<(Kind, String)>> {
     Some(found)
 }
 
+/// How many values a form has; `None` where they are not listed.
+pub(super) fn count(form: &NormalForm) -> Option<u64> {
+    let of = |kind| match form.at(kind) {
+        formula if formula == Formula::NEVER => Some(0),
+        Formula::Is(Atom::Values(values)) => Some(values.len() as u64),
+        formula if formula == Formula::ALWAYS => match kind {
+            Kind::Null => Some(1),
+            Kind::Boolean => Some(2),
+            _ => None,
+        },
+        _ => None,
+    };
+    Kind::ALL.into_iter().map(of).sum()
+}
+
 fn form_of(values: &BTreeSet<(Kind, String)>) -> NormalForm {
     NormalForm::each(|kind| {
         let own: BTreeSet<String> =

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::atom::{Atom, Conjunction, NormalForm};
 use super::super::numbers::Sizes;
-use super::Normalizer;
+use super::{Normalizer, choices};
 
 /// Up to which size a list whose items are all listed is looked at item by item.
 const PLACES: usize = 100;
@@ -32,6 +32,10 @@ pub(super) fn of_lists(atoms: BTreeSet<Atom>, normalizer: &mut Normalizer) -> Op
         } else if least > 0 || most.is_some() {
             found.insert(Atom::Contains(form, least, most));
         }
+    }
+    // No list has more unequal items than there are values.
+    if let Some(count) = choices::count(&others).filter(|_| places.is_empty() && found.contains(&Atom::Unique)) {
+        sizes.at_most(count);
     }
     shorten(&mut places, &mut others, &mut sizes);
     if sizes.are_none() {

@@ -154,7 +154,7 @@ impl Reader<'_> {
             }
         }
         for keyword in UNEVALUATED {
-            if stated.contains_key(*keyword) && LOOKING.iter().any(|other| stated.contains_key(*other)) {
+            if stated.contains_key(*keyword) {
                 let (text, _) = self.texts.of(stated, &[&[*keyword], LOOKING].concat());
                 self.state(keyword, text, place);
             }
