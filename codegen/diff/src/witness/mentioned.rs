@@ -135,7 +135,10 @@ impl Mentioned {
                     self.values.extend([json!(bound - 1.0), json!(bound + 1.0)]);
                 }
             }
-            ("pattern", Value::String(pattern)) => self.values.extend(minimal::of_pattern(pattern).map(Value::String)),
+            ("pattern", Value::String(pattern)) => {
+                let line_end = pattern.contains('.').then(|| "\n".to_owned());
+                self.values.extend(minimal::of_pattern(pattern).into_iter().chain(line_end).map(Value::String));
+            }
             ("minLength" | "maxLength", Value::Number(size)) => {
                 let size = size.as_u64().and_then(|size| usize::try_from(size).ok()).filter(|size| *size < 2_000);
                 if let Some(size) = size {

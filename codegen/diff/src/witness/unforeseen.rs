@@ -15,6 +15,7 @@ mod unread;
 
 use specie_codegen::api::{Additional, Shape};
 
+use super::forms;
 use super::judge::Judges;
 use crate::schemas::{Carrier, Comparer, Null, Pair, View, is_scalar};
 use crate::{Answer, Edit, Relation, Rule};
@@ -53,6 +54,9 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
                 (Answer::Yes, None, Some(shown @ Shown::Overlap)) if has_other_branches(comparer, pair, is_old) => {
                     said.raise(pair, foresee(comparer, pair, shown, is_old), &changed);
                 }
+                (Answer::Yes, None, _) if tried.overlaps(is_old) && !is_shown_by_forms(judges, pair, is_old) => {
+                    said.raise(pair, foresee(comparer, pair, &Shown::Overlap, is_old), &changed);
+                }
                 (Answer::Unknown, meant, Some(_)) => decide(comparer, pair, meant, is_old),
                 (Answer::No, _, None) if tried.is_whole(is_old) => leave_open(comparer, pair, &changed, is_old),
                 _ => {}
@@ -60,6 +64,12 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
         }
     }
     too_many::say(comparer, pairs, &said, judges);
+}
+
+/// Whether the forms of both schemas of a pair say that each value of one document is one of the other.
+fn is_shown_by_forms(judges: &Judges<'_>, pair: Pair, is_old: bool) -> bool {
+    let texts = judges.whole_texts(pair);
+    texts.is_some_and(|[one, other]| answer(forms::compare(&one, &other).relation, is_old) == Answer::Yes)
 }
 
 /// Whether one document has branches at a pair that values of the other one may fit as well as one of their own.

@@ -39,6 +39,19 @@ fn an_open_object_may_fit_a_branch_that_is_new() {
 }
 
 #[test]
+fn a_branch_that_gains_values_may_gain_those_of_another_one() {
+    let of = |a: &str| {
+        let listed = format!("{{type: object, required: [a, b], properties: {{a: {{enum: [{a}]}}, b: {{const: x}}}}}}");
+        format!("{{oneOf: [{{type: object, properties: {{a: {{}}, b: {{}}}}}}, {listed}]}}")
+    };
+    // An object of both branches fits neither way: {"a": "z", "b": "x"} was one of the first branch alone.
+    let worst = |found: &[Finding], audience| found.iter().map(|one| one.verdict(audience)).max().unwrap_or_default();
+    let (there, back) = (of_request(&of("y"), &of("y, z")), of_request(&of("y, z"), &of("y")));
+    assert!(worst(&there, Audience::OldClients) > Verdict::Fine, "{there:?}");
+    assert!(worst(&back, Audience::OldServers) > Verdict::Fine, "{back:?}");
+}
+
+#[test]
 fn an_object_that_several_branches_were_meant_to_allow_is_refused_by_one_of() {
     let names = ["card".to_owned(), "iban".to_owned()];
     for beside in ["", "type: object, required: [amount], properties: {amount: {type: integer}}, "] {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
-use specie_codegen::api::{Combination, SchemaId, Schemas, Shape};
+use specie_codegen::api::{Combination, Direction, SchemaId, Schemas, Shape, Union};
 
 use super::super::candidates::Candidates;
 use super::super::judge::{Judge, Judges, are_certain, validator};
@@ -19,6 +19,8 @@ pub(super) struct Tried {
     shown: [Option<Shown>; 2],
     /// The same of all values, such as objects with properties that their schema does not list.
     any: [Option<Shown>; 2],
+    /// Whether the old document, and the new one, refuses values that several branches of a `oneOf` list.
+    overlaps: [bool; 2],
     /// Whether both documents were judged with all that they refer to, and values of the old and of the new one were among them.
     whole: [bool; 2],
 }
@@ -53,11 +55,17 @@ impl Tried {
         let (mut best, mut any): ([Found; 2], [Found; 2]) = Default::default();
         let mut has_values = [false; 2];
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
-        for value in values.chain(mentioned::values(&both[0].schema, &both[1].schema)).take(most) {
+        let mut overlaps = Overlap::at(&both, sides, said);
+        let mentioned = mentioned::values(&both[0].schema, &both[1].schema);
+        let turned = mentioned::turned_around(&both[0].schema, &both[1].schema);
+        for value in values.chain(mentioned).chain(turned).take(most) {
             if is_said == [true, true] && any.iter().all(Option::is_some) {
                 break;
             }
             let allowed = [&both[0], &both[1]].map(|one| one.validator.is_valid(&value));
+            for (overlap, is_allowed) in overlaps.iter_mut().zip(allowed) {
+                overlap.look(&value, is_allowed, pair.sender);
+            }
             let is_new = match allowed {
                 [true, false] => 0,
                 [false, true] => 1,
@@ -87,7 +95,8 @@ impl Tried {
             is_of_any(allowing, other) && listed::holds_only_listed(allowing, other, &value, pair.sender)
                 || listed::is_listed_by_each(refusing, id, &value, pair.sender)
         };
-        Some(Self::of(&both, [best, any], has_values, is_listed))
+        let overlaps = overlaps.map(|overlap| overlap.is_found);
+        Some(Self { overlaps, ..Self::of(&both, [best, any], has_values, is_listed) })
     }
 
     /// What was found of values that were meant, and of all; `is_listed` says whether a value was meant to fit the branches that it fits.
@@ -106,7 +115,7 @@ impl Tried {
             };
             [of(gone, false), of(added, true)]
         });
-        Self { shown, any, whole }
+        Self { shown, any, overlaps: [false; 2], whole }
     }
 
     /// What shows it, of all values.
@@ -121,11 +130,56 @@ impl Tried {
         if is_old { old.as_ref() } else { new.as_ref() }
     }
 
+    /// Whether a document that is said to allow all values of the other one refuses some because several of its branches list them: then one
+    /// that a branch gains or loses may be one of those.
+    pub(super) const fn overlaps(&self, is_old: bool) -> bool {
+        let [old, new] = self.overlaps;
+        if is_old { new } else { old }
+    }
+
     /// Whether it says something that no value of one document was found which the other one refuses.
     pub(super) const fn is_whole(&self, is_old: bool) -> bool {
         let [old, new] = self.whole;
         if is_old { old } else { new }
     }
+}
+
+/// Looks for values that one document refuses because several branches of a `oneOf` list all that they hold.
+struct Overlap<'a> {
+    side: (&'a Schemas, SchemaId),
+    /// What decides where a value may fit several branches; `None` where nothing is looked for.
+    relaxed: Option<Validator>,
+    is_found: bool,
+}
+
+impl<'a> Overlap<'a> {
+    /// In each document, where it is said to allow all that the other one does.
+    fn at(both: &[Rc<Judge>; 2], sides: [(&'a Schemas, SchemaId); 2], said: Relation) -> [Self; 2] {
+        let is_other = both[0].schema != both[1].schema;
+        let is_open = is_other && sides.iter().all(|(schemas, id)| is_of_one(schemas, *id));
+        let of = |at: usize, answer: Answer| {
+            let is_wanted = is_open && answer == Answer::Yes;
+            let judge = both.get(at).filter(|_| is_wanted);
+            let relaxed = judge.and_then(|judge| relaxed(&judge.schema));
+            Self { side: if at == 0 { sides[0] } else { sides[1] }, relaxed, is_found: false }
+        };
+        [of(0, said.new_in_old), of(1, said.old_in_new)]
+    }
+
+    fn look(&mut self, value: &Value, is_allowed: bool, sender: Direction) {
+        if is_allowed || self.is_found || !holds_properties(value) {
+            return;
+        }
+        let Some(relaxed) = &self.relaxed else { return };
+        let (schemas, id) = self.side;
+        self.is_found = relaxed.is_valid(value) && listed::is_listed_by_each(schemas, id, &of_the_api(value), sender);
+    }
+}
+
+/// Whether a schema is a `oneOf` whose branches no property names.
+fn is_of_one(schemas: &Schemas, id: SchemaId) -> bool {
+    let is_one = |union: &Union| union.combination == Combination::One && union.discriminator.is_none();
+    matches!(View::of(schemas, id).shape, Shape::Union(union) if is_one(union))
 }
 
 fn shown(value: &Value, refuses: &Rc<Judge>, is_listed: impl Fn(&Value) -> bool) -> Shown {
