@@ -39,6 +39,14 @@ fn an_open_object_may_fit_a_branch_that_is_new() {
 }
 
 #[test]
+fn a_place_of_a_list_that_gains_a_format_is_to_be_looked_at() {
+    let of = |second: &str| format!("{{type: array, prefixItems: [{{type: integer}}{second}]}}");
+    let (old, new) = (of(""), of(", {format: date}"));
+    assert_eq!(of_wire(&old, &new), ["unchecked-keyword-changed review fine"]);
+    assert_eq!(of_wire(&new, &old), ["unchecked-keyword-changed fine review"]);
+}
+
+#[test]
 fn a_branch_that_gains_values_may_gain_those_of_another_one() {
     let of = |a: &str| {
         let listed = format!("{{type: object, required: [a, b], properties: {{a: {{enum: [{a}]}}, b: {{const: x}}}}}}");

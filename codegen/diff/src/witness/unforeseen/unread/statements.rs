@@ -34,19 +34,20 @@ const DEPTH: usize = 24;
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Statement {
-    /// Where in the value it is stated.
+    /// Where in the value it is stated, and the last listed property on the way there.
     place: String,
+    property: String,
     pub(super) keyword: &'static str,
     text: String,
     /// Whether it is one of a branch of a union.
     pub(super) is_of_branch: bool,
 }
 
-/// The statements of a schema, and the places that it speaks of.
+/// The statements of a schema, and the properties that it lists.
 #[derive(Default)]
 pub(super) struct Statements {
     all: BTreeSet<Statement>,
-    places: BTreeSet<String>,
+    properties: BTreeSet<String>,
 }
 
 /// Whether a document may have such statements.
@@ -91,9 +92,9 @@ impl Statements {
         Some(reader.found)
     }
 
-    /// What another schema does not state of the places that it speaks of as well.
+    /// What another schema does not state, of properties that it lists as well: one that is new is a change of its own.
     pub(super) fn beyond(&self, other: &Self) -> Vec<Statement> {
-        self.all.difference(&other.all).filter(|one| other.places.contains(&one.place)).cloned().collect()
+        self.all.difference(&other.all).filter(|one| other.properties.contains(&one.property)).cloned().collect()
     }
 }
 
@@ -101,6 +102,7 @@ impl Statements {
 #[derive(Clone, Default)]
 struct Place {
     path: String,
+    property: String,
     is_of_branch: bool,
     /// Whether a schema around it states the type of the same value.
     is_typed: bool,
@@ -109,7 +111,7 @@ struct Place {
 impl Place {
     /// The place of values within the values.
     fn within(&self, step: &str) -> Self {
-        Self { path: format!("{}/{step}", self.path), is_of_branch: self.is_of_branch, is_typed: false }
+        Self { path: format!("{}/{step}", self.path), is_typed: false, ..self.clone() }
     }
 }
 
@@ -122,7 +124,7 @@ impl Reader<'_> {
     fn schema(&mut self, schema: &Value, place: &Place, depth: usize) {
         let (Value::Object(stated), Some(depth)) = (schema, depth.checked_sub(1)) else { return };
         let place = Place { is_typed: place.is_typed || self.texts.states_type(schema, depth), ..place.clone() };
-        self.found.places.insert(place.path.clone());
+        self.found.properties.insert(place.property.clone());
         self.own(stated, &place);
         self.of_the_same_value(stated, &place, depth);
         for keyword in OF_ONE {
@@ -132,7 +134,11 @@ impl Reader<'_> {
         }
         for keyword in BY_NAME {
             for (name, inner) in stated.get(*keyword).and_then(Value::as_object).into_iter().flatten() {
-                self.schema(inner, &place.within(&format!("{keyword}/{name}")), depth);
+                let mut place = place.within(&format!("{keyword}/{name}"));
+                if *keyword == "properties" {
+                    place.property.clone_from(&place.path);
+                }
+                self.schema(inner, &place, depth);
             }
         }
         let places = stated.get("prefixItems").and_then(Value::as_array);
@@ -162,8 +168,8 @@ impl Reader<'_> {
     }
 
     fn state(&mut self, keyword: &'static str, text: String, place: &Place) {
-        let (place, is_of_branch) = (place.path.clone(), place.is_of_branch);
-        self.found.all.insert(Statement { place, keyword, text, is_of_branch });
+        let Place { path: place, property, is_of_branch, .. } = place.clone();
+        self.found.all.insert(Statement { place, property, keyword, text, is_of_branch });
     }
 
     /// The schemas that speak of the same value.
