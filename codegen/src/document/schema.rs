@@ -66,10 +66,11 @@ pub struct Keywords {
     /// `nullable: true` without a `type` (OpenAPI 3.0): null is allowed beside all that the other keywords allow, as under
     /// `anyOf: [{…}, {type: "null"}]`.
     pub or_null: Option<Keyword<bool>>,
+    /// Whether `nullable: true` stands there, beside a `type` or without one.
+    pub nullable: bool,
     /// `format`.
     pub format: Option<Keyword<Box<str>>>,
-    /// `enum`: the values, each with its own text and span. Where `type` allows null in a document of OpenAPI 3.0, null is allowed
-    /// although it may not be listed.
+    /// `enum`: the values, each with its own text and span. Beside `nullable: true`, null is allowed although it may not be listed.
     pub enumeration: Option<Keyword<Vec<Node>>>,
     /// `const`.
     pub constant: Option<Box<Keyword<Node>>>,
@@ -140,10 +141,17 @@ impl Keywords {
     /// Whether the keywords of this schema say of themselves that null is allowed. What a reference or `allOf` adds is not looked at.
     #[must_use]
     pub fn names_null(&self) -> bool {
-        let listed = self.enumeration.as_ref().is_some_and(|list| list.value.iter().any(Node::is_null));
         let typed = self.types.as_ref().is_some_and(|types| types.value.contains(Type::Null));
+        self.or_null.is_some() || self.lists_null().unwrap_or(typed)
+    }
+
+    /// Whether null is among the values that `const` or `enum` allows; `None` where neither stands there. `nullable: true` adds null to an
+    /// `enum`.
+    #[must_use]
+    pub fn lists_null(&self) -> Option<bool> {
         let constant = self.constant.as_ref().map(|constant| constant.value.is_null());
-        self.or_null.is_some() || constant.unwrap_or(typed || listed)
+        let listed = || self.enumeration.as_ref().map(|list| self.nullable || list.value.iter().any(Node::is_null));
+        constant.or_else(listed)
     }
 
     /// Whether nothing but null is allowed, by type or by value.

@@ -132,3 +132,33 @@ fn null_is_no_value_beside_another_constant() {
     assert_eq!(all.iter().filter(|name| !nullable(name)).collect::<Vec<_>>(), [&"Constant"]);
     assert_eq!(component(&api, "Null").1.shape, Shape::Null);
 }
+
+#[test]
+fn null_is_no_value_where_other_values_are_listed() {
+    let (api, _) = later_schemas(
+        "    Listed: {type: [string, 'null'], enum: [a, b]}\n\
+         \x20   Null: {type: [string, 'null'], enum: [a, null]}\n\
+         \x20   Mixed: {type: [string, integer, 'null'], enum: [a, 1]}\n\
+         \x20   Text: {type: [string, 'null']}\n\
+         \x20   Beside: {$ref: '#/components/schemas/Text', enum: [a, b]}\n\
+         \x20   Around: {type: [string, 'null'], $ref: '#/components/schemas/Listed'}\n\
+         \x20   Parts: {allOf: [{$ref: '#/components/schemas/Text'}, {enum: [a, b]}]}\n\
+         \x20   Alias: {$ref: '#/components/schemas/Listed'}\n\
+         \x20   Own: {enum: [a, b], oneOf: [{type: string}, {type: 'null'}]}\n\
+         \x20   Branch: {oneOf: [{enum: [a, b]}, {type: 'null'}]}\n\
+         \x20   Refused: {anyOf: [{type: [string, 'null'], not: {type: 'null'}}, {type: 'null'}]}\n\
+         \x20   Union: {anyOf: [{type: [string, 'null'], enum: [a]}, {type: integer}]}\n\
+         \x20   Former: {type: string, nullable: true, enum: [a, b]}\n\
+         \x20   OfFormer: {type: string, nullable: true, allOf: [{$ref: '#/components/schemas/Listed'}]}\n\
+         \x20   Holder: {allOf: [{properties: {p: {$ref: '#/components/schemas/Text'}}}, {properties: {p: {enum: [a]}}}]}\n",
+    );
+    let nullable = |name: &&str| api.schemas.is_nullable(component(&api, name).0);
+    let all = [
+        "Listed", "Null", "Mixed", "Text", "Beside", "Around", "Parts", "Alias", "Own", "Branch", "Refused", "Union",
+        "Former", "OfFormer",
+    ];
+    let expected = ["Null", "Text", "Branch", "Refused", "Former", "OfFormer"];
+    let found: Vec<&str> = all.into_iter().filter(nullable).collect();
+    assert_eq!(found, expected);
+    assert!(!api.schemas.is_nullable(property(&api, component(&api, "Holder").0, "p").0.schema));
+}

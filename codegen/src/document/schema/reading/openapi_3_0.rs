@@ -27,6 +27,7 @@ pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
 }
 
 fn allow_null(keywords: &mut Keywords, key: &Key, value: &Node) {
+    keywords.nullable = true;
     let Some(types) = &mut keywords.types else {
         keywords.or_null = Some(Keyword::new(key, value, true));
         return;

@@ -193,7 +193,7 @@ fn is_beyond(keywords: &Keywords) -> bool {
 fn values_of(keywords: &Keywords) -> Schema {
     let types = keywords.types.as_ref().map(|types| Assertion::Type(types.value.iter().map(value_type).collect()));
     let listed = keywords.enumeration.as_ref().map(|listed| {
-        let null = keywords.names_null() && !listed.value.iter().any(crate::syntax::Node::is_null);
+        let null = keywords.nullable && !listed.value.iter().any(crate::syntax::Node::is_null);
         let texts = listed.value.iter().map(|one| values::value(one).to_string());
         Assertion::Enum(texts.chain(null.then(|| "null".to_owned())).collect())
     });
