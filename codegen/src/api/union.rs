@@ -11,6 +11,8 @@ pub struct Union {
     pub combination: Combination,
     /// The branches in the document's order, null aside.
     pub branches: Vec<Branch>,
+    /// Whether the first branch is all of the others at once: objects that a value may well satisfy together.
+    pub together: bool,
     /// What says which branch a value is.
     pub discriminator: Option<Discriminator>,
     /// Where the list of branches stands.

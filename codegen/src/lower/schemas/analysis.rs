@@ -92,6 +92,8 @@ pub(super) struct StatedUnion<'a> {
     /// The branches that are not null.
     pub(super) present: Vec<SchemaId>,
     pub(super) role: Role,
+    /// Whether one object may well satisfy all branches of an `anyOf`.
+    pub(super) fit_together: bool,
 }
 
 /// What a union does to the values of its schema.
@@ -99,7 +101,7 @@ pub(super) struct StatedUnion<'a> {
 pub(super) enum Role {
     /// Its branches tell shapes apart.
     Alternatives,
-    /// Every value satisfies its branches: the only one beside null, and those of an `anyOf` that fit together.
+    /// Every value satisfies its branches: the only one beside null, and those of an `anyOf` that fit together and refuse what is of none.
     Applied,
     /// Its branches only say what else has to hold.
     Restriction,

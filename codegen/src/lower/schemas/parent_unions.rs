@@ -37,6 +37,7 @@ pub(super) fn union(
         branches.push(Branch { schema, tags: tags.of_component(schemas, branch), component: Some(same_id(branch)) });
     }
     Some(Shape::Union(api::Union {
+        together: false,
         combination: Combination::Any,
         branches,
         discriminator: Some(unions::discriminator(stated)),

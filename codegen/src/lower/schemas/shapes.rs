@@ -192,7 +192,7 @@ fn by_type(
     let branches = types.iter().map(branch).collect();
     let stated = whole.all.list.iter().rev().find_map(|one| schemas[one.id].keywords.types.as_ref());
     let span = stated.map_or(whole.span, |types| types.key);
-    Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
+    Shape::Union(Union { combination: Combination::Any, branches, together: false, discriminator: None, span })
 }
 
 /// `type` with nothing but words that are no types.

@@ -7,7 +7,7 @@ use super::conjuncts_of_parts::{Conjunction, Part};
 use super::derived_schemas::{DerivedSchemas, Origin};
 use super::discriminator_values;
 use super::ids_and_keys::{key_below, same_id};
-use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
+use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Keyword, SchemaId, Type, TypeSet};
 use crate::source::Span;
@@ -19,7 +19,21 @@ const MOST: usize = 100;
 struct AppliedUnion<'a> {
     holder: SchemaId,
     union: &'a StatedUnion<'a>,
-    branches: Vec<SchemaId>,
+    /// The branches that a value may satisfy: all together, where they fit together, and each alone.
+    ways: Vec<Vec<SchemaId>>,
+}
+
+impl<'a> AppliedUnion<'a> {
+    fn of(holder: SchemaId, union: &'a StatedUnion<'a>) -> Self {
+        let together = union.fit_together.then(|| union.present.clone());
+        let ways = together.into_iter().chain(union.present.iter().map(|branch| vec![*branch])).collect();
+        Self { holder, union, ways }
+    }
+
+    /// Whether the first way is all branches at once.
+    fn is_together(&self) -> bool {
+        self.ways.first().is_some_and(|way| way.len() > 1)
+    }
 }
 
 /// The unions that a value has to satisfy, without those of which a branch applies already through `allOf`.
@@ -29,7 +43,7 @@ fn found<'a>(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedU
     for one in all.iter().filter(|one| !one.is_settled) {
         for union in schemas[one.id].alternatives() {
             if !union.present.iter().any(|branch| ids.contains(&schemas[*branch].target)) {
-                found.push(AppliedUnion { holder: one.id, union, branches: union.present.clone() });
+                found.push(AppliedUnion::of(one.id, union));
             }
         }
     }
@@ -46,12 +60,12 @@ pub(super) fn shape(
     let mut unions = found(schemas, all);
     let types = whole.all.types.map(|types| types.without(Type::Null));
     for one in &mut unions {
-        one.branches.retain(|branch| may_be(schemas, *branch, types, derived));
+        one.ways.retain(|way| way.iter().all(|branch| may_be(schemas, *branch, types, derived)));
     }
     let [first, further @ ..] = unions.as_slice() else { return None };
     let is_alone = all.iter().all(|one| schemas[one.id].adds_nothing);
-    if is_alone && further.is_empty() && first.branches.len() > 1 {
-        return Some(plain(schemas, first));
+    if is_alone && further.is_empty() && first.ways.len() > 1 {
+        return Some(plain(schemas, first, whole.key, derived));
     }
     Some(distributed(schemas, whole, &unions, derived))
 }
@@ -63,26 +77,30 @@ fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet
     !is_never && own.types.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
 
-/// A union with nothing beside it: the branches are those of the document.
-fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>) -> Shape {
+/// A union with nothing beside it: the branches are those of the document, behind all of them where they fit together.
+fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key, derived: &mut DerivedSchemas) -> Shape {
     let keywords = schemas[found.holder].keywords;
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
-    let mut branches: Vec<Branch> = found
-        .branches
-        .iter()
-        .map(|id| Branch {
-            schema: same_id(*id),
-            tags: named.as_mut().map(|named| named.take(schemas, *id)).unwrap_or_default(),
-            component: None,
-        })
-        .collect();
     let (combination, span) = (found.union.combination, found.union.list.key);
+    let mut branch = |way: &Vec<SchemaId>| match way.as_slice() {
+        [only] => {
+            let tags = named.as_mut().map(|named| named.take(schemas, *only)).unwrap_or_default();
+            Branch { schema: same_id(*only), tags, component: None }
+        }
+        several => {
+            let together = Origin::of(several.iter().copied().map(Part::Whole).collect());
+            let schema = derived.schema(together, key_below(key, "anyOf", "all"), span);
+            Branch { schema, tags: Vec::new(), component: None }
+        }
+    };
+    let mut branches: Vec<Branch> = found.ways.iter().map(&mut branch).collect();
+    let first: Vec<SchemaId> = found.ways.iter().filter_map(|way| way.first().copied()).collect();
     let discriminator = match stated {
         Some(stated) => Some(discriminator(stated)),
-        None => implied(schemas, &found.branches, &mut branches, span),
+        None => implied(schemas, &first, &mut branches, span),
     };
-    Shape::Union(api::Union { combination, branches, discriminator, span })
+    Shape::Union(api::Union { combination, branches, together: found.is_together(), discriminator, span })
 }
 
 /// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
@@ -129,9 +147,9 @@ fn distributed(
     derived: &mut DerivedSchemas,
 ) -> Shape {
     let Conjunction { all, key, .. } = *whole;
-    let Some(first) = unions.first() else { return Shape::Any(Untyped::Never) };
+    let [first, further @ ..] = unions else { return Shape::Any(Untyped::Never) };
     let span = first.union.list.key;
-    let count = unions.iter().map(|one| one.branches.len()).try_fold(1_usize, usize::checked_mul);
+    let count = unions.iter().map(|one| one.ways.len()).try_fold(1_usize, usize::checked_mul);
     if count.is_none_or(|count| count > MOST) && unions.len() > 1 || !derived.affords(count.unwrap_or(MOST), span) {
         report_too_many_shapes(span, &mut derived.diagnostics);
         return Shape::Any(Untyped::TooManyShapes);
@@ -169,7 +187,8 @@ fn distributed(
                 Some(stated) => Some(discriminator(stated)),
                 None => implied(schemas, &first_chosen, &mut branches, span),
             };
-            Shape::Union(api::Union { combination, branches, discriminator, span })
+            let together = further.is_empty() && first.is_together();
+            Shape::Union(api::Union { combination, branches, together, discriminator, span })
         }
     }
 }
@@ -195,7 +214,7 @@ fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
     for one in unions {
         let longer = |way: &Vec<SchemaId>| {
             let way = way.clone();
-            one.branches.iter().map(move |branch| [way.as_slice(), &[*branch]].concat()).collect::<Vec<_>>()
+            one.ways.iter().map(move |chosen| [way.as_slice(), chosen.as_slice()].concat()).collect::<Vec<_>>()
         };
         ways = ways.iter().flat_map(longer).collect();
     }

@@ -97,15 +97,19 @@ fn a_list_of_values_may_be_written_as_a_union() {
 }
 
 #[test]
-fn objects_that_all_fit_are_one() {
+fn objects_that_fit_together_are_one_where_all_of_them_hold() {
     let (api, _) = schemas(
         "    Person: {type: object, properties: {name: {type: string}}}\n\
          \x20   Address: {type: object, properties: {city: {type: string}}}\n\
          \x20   Either: {anyOf: [{$ref: '#/components/schemas/Person'}, {$ref: '#/components/schemas/Address'}]}\n\
          \x20   Asks: {anyOf: [{$ref: '#/components/schemas/Person'}, {type: object, required: [vat], properties: {vat: {type: string}}}]}\n",
     );
-    assert_eq!(names(properties(&api, component(&api, "Either").0)), [("name", false), ("city", false)]);
-    assert_eq!(union(&api, "Asks").branches.len(), 2);
+    let either = union(&api, "Either");
+    let branches: Vec<_> =
+        either.branches.iter().map(|branch| names(properties(&api, api.schemas.resolve(branch.schema)))).collect();
+    assert!(either.together);
+    assert_eq!(branches, [vec![("name", false), ("city", false)], vec![("name", false)], vec![("city", false)]]);
+    assert_eq!((union(&api, "Asks").branches.len(), union(&api, "Asks").together), (2, false));
 }
 
 #[test]

@@ -18,7 +18,10 @@ pub(in crate::plan) fn diagnostics(analysis: &TypeAnalysis<'_>) -> Diagnostics {
     for id in (0..analysis.names.kept).map(TypeId) {
         let Some(contents) = analysis.contents(id) else { continue };
         let Kind::Union(union) = contents.kind else { continue };
+        // Of two objects that fit together, a value is both at once, or one of them alone.
+        let is_exact = union.together && union.branches.len() == 3;
         if union.combination == Combination::Any
+            && !is_exact
             && unions::discriminator(union).is_none()
             && let Some((one, other)) = overlapping(analysis, &contents.parts, union)
         {

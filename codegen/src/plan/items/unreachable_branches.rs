@@ -18,7 +18,8 @@ pub(in crate::plan) fn diagnostics(analysis: &TypeAnalysis<'_>) -> Diagnostics {
     for id in (0..analysis.names.kept).map(TypeId) {
         let Some(contents) = analysis.contents(id) else { continue };
         let Kind::Union(union) = contents.kind else { continue };
-        if unions::discriminator(union).is_some() {
+        // What does not fit all branches at once is read as one of them.
+        if unions::discriminator(union).is_some() || union.together {
             continue;
         }
         let span = |branch: &Branch| analysis.schemas[branch.schema].span;

@@ -21,15 +21,16 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[OwnKeywords], id: SchemaId) ->
         }
         let branches: Vec<Branch<'_>> =
             present.iter().filter_map(|branch| self::branch(schemas, own, *branch)).collect();
-        let is_applied = combination == Combination::Any && keywords.discriminator.is_none() && fit_together(&branches);
-        let role = if present.len() < 2 || is_applied {
+        let fit_together =
+            combination == Combination::Any && keywords.discriminator.is_none() && fit_together(&branches);
+        let role = if present.len() < 2 || fit_together && refuses_others(schemas, keywords) {
             Role::Applied
         } else if tell_nothing(&branches) {
             Role::Restriction
         } else {
             Role::Alternatives
         };
-        StatedUnion { list, combination, present, role }
+        StatedUnion { list, combination, present, role, fit_together }
     };
     one.into_iter().chain(any).map(union).collect()
 }
@@ -42,12 +43,18 @@ fn branch<'a>(schemas: &'a Schemas, own: &'a [OwnKeywords], branch: SchemaId) ->
     Some((own.get(target.index())?, schemas[target].keywords()))
 }
 
-/// Whether each object satisfies each of the branches: none of them requires anything, and no two speak of one property.
+/// Whether one object may well satisfy all branches: none of them requires anything, and no two speak of one property.
 fn fit_together(branches: &[Branch<'_>]) -> bool {
     let mut names = HashSet::new();
     branches
         .iter()
         .all(|(own, keywords)| own.is_loose && keywords.object.properties().all(|(name, _)| names.insert(name)))
+}
+
+/// Whether a property that no branch accepts is refused: one that does not fit the branch that lists it is not evaluated.
+fn refuses_others(schemas: &Schemas, keywords: &Keywords) -> bool {
+    let stated = keywords.object.unevaluated_properties.as_ref();
+    stated.is_some_and(|stated| schemas[stated.value].as_bool() == Some(false))
 }
 
 /// Whether the branches only say which properties must be there, or what else has to hold: they tell no shapes apart.
