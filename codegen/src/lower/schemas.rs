@@ -23,6 +23,7 @@ mod contradicted_secrets;
 mod derived_schemas;
 mod discriminator_values;
 mod enumerations;
+mod evaluated_properties;
 mod ids_and_keys;
 mod missing_discriminator_property;
 mod objects;

@@ -77,7 +77,33 @@ const CASES: &[(&str, &str)] = &[
         r#"{"type": "object", "required": ["k"], "allOf": [{"properties": {"k": {"enum": ["a", "b"]}}}, {"properties": {"k": {"enum": ["b", "c"]}}}]}"#,
         r#"[{"k": "b"}, {"k": "a"}, {"k": "c"}, {}]"#,
     ),
+    (r#"{"type": ["string", "null"], "enum": ["a", "b"]}"#, r#"["a", null, "c"]"#),
+    (r#"{"type": ["integer", "null"], "enum": [1, 2]}"#, r"[1, null, 3]"),
+    (r#"{"type": ["object", "null"], "enum": [{"a": 1}]}"#, r#"[{"a": 1}, null, {"a": 2}]"#),
+    (r#"{"allOf": [{"type": ["string", "null"]}, {"enum": ["a", "b"]}]}"#, r#"["a", null, "c"]"#),
+    (r#"{"anyOf": [{"enum": ["a"]}, {"type": "null"}]}"#, r#"["a", null, "c"]"#),
+    // Properties that are not evaluated.
+    (
+        r#"{"type": "object", "properties": {"k": {"type": "integer"}}, "if": {"required": ["k"]}, "then": {"properties": {"x": {"type": "integer"}}}, "else": {"properties": {"y": {"type": "string"}}}, "unevaluatedProperties": false}"#,
+        r#"[{"k": 1, "x": 1}, {"k": 1, "y": "s"}, {"y": "s"}, {"x": 1}, {}, {"k": 1, "x": 1, "y": "s"}]"#,
+    ),
+    (
+        r#"{"type": "object", "properties": {"k": {"type": "string"}}, "dependentSchemas": {"k": {"properties": {"x": {"type": "integer"}}}}, "unevaluatedProperties": false}"#,
+        r#"[{"k": "a", "x": 1}, {"x": 1}, {"k": "a"}]"#,
+    ),
+    (
+        r#"{"type": "object", "properties": {"k": {"type": "integer"}}, "if": {"required": ["k"]}, "then": {"properties": {"x": {"type": "integer"}}}, "else": {"properties": {"x": {"type": "string"}}}, "unevaluatedProperties": false}"#,
+        r#"[{"k": 1, "x": 1}, {"k": 1, "x": "s"}, {"x": "s"}, {"x": 1}, {"z": 1}, {}, {"k": 1, "z": 1}]"#,
+    ),
+    (
+        r#"{"type": "object", "anyOf": [{"required": ["b"], "properties": {"b": {"type": "integer"}}}, {"required": ["c"], "properties": {"c": {"type": "integer"}}}], "unevaluatedProperties": false}"#,
+        r#"[{"b": 1}, {"c": 1}, {"b": 1, "c": 2}, {"b": 1, "c": "s"}, {}]"#,
+    ),
     // Unions of objects.
+    (
+        r#"{"anyOf": [{"type": "object", "properties": {"a": {"type": "integer"}}}, {"type": "object", "properties": {"b": {"type": "string"}}}]}"#,
+        r#"[{"a": 1, "b": "x"}, {"a": 1}, {"b": "x"}, {}, {"a": "no", "b": 1}, 1]"#,
+    ),
     (
         r#"{"anyOf": [{"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}, {"type": "object", "required": ["b"], "properties": {"b": {"type": "integer"}}}]}"#,
         r#"[{"a": "x"}, {"b": 1}, {}, {"a": 1}]"#,

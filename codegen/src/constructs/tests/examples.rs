@@ -245,7 +245,7 @@ pub(super) const LOST: &[Example] = &[
     schema("unevaluatedItems", "type: array, contains: {const: a}, unevaluatedItems: {maxLength: 3}"),
     component(
         "unevaluatedProperties",
-        "type: object, if: {required: [a]}, then: {properties: {b: {type: string}}}, properties: {a: {type: string}}, unevaluatedProperties: false",
+        "type: object, if: {required: [a]}, then: {properties: {b: {type: string}}}, properties: {a: {type: string}}, unevaluatedProperties: {type: integer}",
     ),
     component(
         "$dynamicRef",

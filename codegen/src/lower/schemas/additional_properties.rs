@@ -46,8 +46,8 @@ pub(super) struct AdditionalOfParts<'a> {
 }
 
 impl<'a> AdditionalOfParts<'a> {
-    /// Adds what one part says.
-    pub(super) fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
+    /// Adds what one of all parts says.
+    pub(super) fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct, all: &[Conjunct]) {
         let object = &schemas[part.id].keywords.object;
         let Conjunct { id, owner, .. } = *part;
         if let Some(stated) = &object.additional_properties {
@@ -57,7 +57,7 @@ impl<'a> AdditionalOfParts<'a> {
             let has_further = |id: &SchemaId| schemas[*id].keywords.object.additional_properties.is_some();
             if !evaluating.iter().any(has_further) {
                 let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords));
-                let conditional = ConditionalProperties::beside(schemas, id);
+                let conditional = ConditionalProperties::beside(schemas, id, all);
                 self.push(stated, owner, is_known.then_some(evaluating), conditional);
             }
         }

@@ -15,7 +15,7 @@ use std::ops::Index;
 
 use rayon::prelude::*;
 
-use crate::api::{self, Asserted, Combination, Constraints, EntrySpan, Name, Sensitivity};
+use crate::api::{self, Asserted, Assertion, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{extensions, size_limit};
@@ -257,6 +257,11 @@ impl<'a> AnalyzedSchemas<'a> {
     /// What the keywords of a schema assert that speak of one type, of values of any type.
     pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
         assertions::of_one_type(self.document, self[id].keywords)
+    }
+
+    /// A schema as assertions; `None` where it cannot be written so.
+    pub(super) fn assertions(&self, id: SchemaId) -> Option<Vec<Assertion>> {
+        assertions::of_schema(self.document, id)
     }
 
     /// The components with their names, in the order of the document.

@@ -17,7 +17,7 @@ pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, der
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = PropertiesOfParts::default();
     for one in &all.list {
-        members.add(schemas, one);
+        members.add(schemas, one, &all.list);
     }
     let said = members.properties.len().saturating_mul(members.additional_of_parts.len().max(1));
     if all.list.len() > 1 && !derived.affords(said, span) {
@@ -58,8 +58,8 @@ struct PropertyOfParts {
 }
 
 impl<'a> PropertiesOfParts<'a> {
-    /// Adds what one part says; a property that an earlier part has keeps its place.
-    fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct) {
+    /// Adds what one of all parts says; a property that an earlier part has keeps its place.
+    fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct, all: &[Conjunct]) {
         let object = &schemas[part.id].keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
             self.list(schemas, (name, *id), part.owner);
@@ -70,7 +70,7 @@ impl<'a> PropertiesOfParts<'a> {
         for (pattern, id) in object.pattern_properties.iter().flat_map(|patterns| &patterns.value) {
             self.patterns.entry(pattern).or_default().push(*id);
         }
-        self.additional_of_parts.add(schemas, part);
+        self.additional_of_parts.add(schemas, part, all);
     }
 
     fn list(&mut self, schemas: &AnalyzedSchemas<'_>, (name, id): (&'a str, SchemaId), owner: Option<api::SchemaId>) {

@@ -1,6 +1,7 @@
 //! Keywords that say something of values and whose meaning is not carried over, by their spans.
 
 use super::analysis::{AnalyzedSchema, AnalyzedSchemas};
+use super::evaluated_properties::EvaluatedProperties;
 use super::unevaluated_properties::ConditionalProperties;
 use crate::api::{self, Shape};
 use crate::document::schema::{Keywords, SchemaId};
@@ -10,7 +11,11 @@ use crate::source::Span;
 pub(super) fn of(schemas: &AnalyzedSchemas<'_>, id: SchemaId, shape: &Shape) -> Vec<(&'static str, Span)> {
     let AnalyzedSchema { keywords, constraints, .. } = &schemas[id];
     let unevaluated = keywords.object.unevaluated_properties.as_ref();
-    let unevaluated = unevaluated.filter(|_| !ConditionalProperties::beside(schemas, id).is_empty());
+    let unevaluated = unevaluated.filter(|_| {
+        let all = &schemas[id].all.list;
+        let is_asserted = || EvaluatedProperties::beside(schemas, id, all).is_some() && !matches!(shape, Shape::Any(_));
+        !ConditionalProperties::beside(schemas, id, all).is_empty() && !is_asserted()
+    });
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
     let fallback = fallback.filter(|entry| entry.target.is_none_or(|target| !is_branch(schemas, target, shape)));
     let found = [

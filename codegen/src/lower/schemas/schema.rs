@@ -38,6 +38,7 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, deri
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     constraints.asserted.extend(shape_assertions::unevaluated(schemas, all, &shape));
+    constraints.asserted.extend(shape_assertions::evaluated_where(schemas, all, &shape));
     let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, id, &shape) };
     Schema {
         given_name: schema.given_name.clone(),
@@ -141,6 +142,7 @@ pub(super) fn derived(
     let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes) && !schemas.refuse_null(&all);
     constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
     constraints.asserted.extend(shape_assertions::unevaluated(schemas, &all, &shape));
+    constraints.asserted.extend(shape_assertions::evaluated_where(schemas, &all, &shape));
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {

@@ -1,6 +1,7 @@
 //! What a schema asserts because of the shape that it got.
 
 use super::analysis::{AnalyzedSchemas, Conjunct, Conjuncts};
+use super::evaluated_properties::EvaluatedProperties;
 use crate::api::{Additional, Asserted, Assertion, Shape, Untyped, Value};
 use crate::document::schema::SchemaId;
 
@@ -50,6 +51,20 @@ pub(super) fn unevaluated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape:
     let assertion =
         Assertion::Properties { named: listed(named), patterns: listed(patterns), others: vec![Assertion::Never] };
     Some(Asserted { keyword: "unevaluatedProperties", span: closing.key, assertion })
+}
+
+/// `unevaluatedProperties: false` beside schemas that apply to some values only.
+pub(super) fn evaluated_where(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> Vec<Asserted> {
+    let Shape::Object(object) = shape else { return Vec::new() };
+    let keeps_others = object.additional != Additional::None;
+    let of_part = |one: &Conjunct| {
+        let stated = schemas[one.id].keywords.object.unevaluated_properties.as_ref()?;
+        let evaluated = EvaluatedProperties::beside(schemas, one.id, &all.list)?;
+        let span = stated.key;
+        let asserted = move |assertion| Asserted { keyword: "unevaluatedProperties", span, assertion };
+        Some(evaluated.asserted(keeps_others).map(asserted))
+    };
+    all.list.iter().filter_map(of_part).flatten().collect()
 }
 
 /// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to

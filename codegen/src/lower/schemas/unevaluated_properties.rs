@@ -1,11 +1,9 @@
 //! `unevaluatedProperties` beside schemas that apply to some values only: `then`, `dependentSchemas`, branches of an `anyOf`. What they list
 //! is evaluated where they hold (JSON Schema 2020-12, Core, 11.3).
 
-use std::collections::HashSet;
+use indexmap::{IndexMap, IndexSet};
 
-use indexmap::IndexMap;
-
-use super::analysis::AnalyzedSchemas;
+use super::analysis::{AnalyzedSchemas, Conjunct};
 use crate::document::schema::{Keywords, SchemaId};
 
 /// What schemas that apply to some values only evaluate beside those that apply to all.
@@ -18,15 +16,15 @@ pub(super) struct ConditionalProperties<'a> {
 }
 
 impl<'a> ConditionalProperties<'a> {
-    /// Those beside the `unevaluatedProperties` of a schema; none where that says nothing.
-    pub(super) fn beside(schemas: &'a AnalyzedSchemas<'_>, id: SchemaId) -> Self {
+    /// Those beside the `unevaluatedProperties` of a schema, of a value that satisfies all of these; none where that says nothing.
+    pub(super) fn beside(schemas: &'a AnalyzedSchemas<'_>, id: SchemaId, all: &[Conjunct]) -> Self {
         let stated = schemas[id].keywords.object.unevaluated_properties.as_ref();
         let mut found = Self::default();
         if stated.is_none_or(|stated| schemas[stated.value].schema.as_bool() == Some(true)) {
             return found;
         }
-        let always: Vec<&Keywords> = schemas[id].all.list.iter().map(|one| schemas[one.id].keywords).collect();
-        let mut seen: HashSet<SchemaId> = schemas[id].all.list.iter().map(|one| one.id).collect();
+        let mut seen = holding(schemas, id, all);
+        let always: Vec<&Keywords> = seen.iter().map(|one| schemas[*one].keywords).collect();
         // Of a `oneOf` one branch applies, with which the schema becomes a shape of its own.
         let mut waiting: Vec<SchemaId> = always.iter().flat_map(|keywords| conditional(keywords)).collect();
         let mut at = 0;
@@ -59,8 +57,24 @@ impl<'a> ConditionalProperties<'a> {
     }
 }
 
+/// The schemas that hold and are evaluated: those that a schema takes over, and the branches of its unions that are among all that a value
+/// satisfies.
+pub(super) fn holding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &[Conjunct]) -> IndexSet<SchemaId> {
+    let of = |id: SchemaId| schemas[id].all.list.iter().map(|one| one.id);
+    let mut found: IndexSet<SchemaId> = of(id).collect();
+    let mut at = 0;
+    while let Some(&next) = found.get_index(at) {
+        at += 1;
+        let composition = &schemas[next].keywords.composition;
+        let branches = composition.one_of().iter().chain(composition.any_of());
+        let chosen = branches.filter(|branch| all.iter().any(|one| one.id == schemas[**branch].target));
+        found.extend(chosen.flat_map(|branch| of(*branch)));
+    }
+    found
+}
+
 /// The schemas that apply to some of the values of a schema, but the branches of its `oneOf`.
-fn conditional(keywords: &Keywords) -> Vec<SchemaId> {
+pub(super) fn conditional(keywords: &Keywords) -> Vec<SchemaId> {
     let composition = &keywords.composition;
     let conditions = [&composition.condition, &composition.consequence, &composition.alternative];
     let dependent = keywords.object.dependent_schemas.iter().flat_map(|entries| entries.value.iter());

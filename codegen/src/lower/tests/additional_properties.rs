@@ -110,11 +110,39 @@ fn what_a_condition_may_evaluate_is_not_refused() {
         let names: Vec<&str> = object.properties.iter().map(|property| &*property.name).collect();
         (names.join(" "), object.additional, component(&api, name).1.omitted.len())
     };
-    assert_eq!(of("If"), ("k x y".to_owned(), Additional::None, 1));
-    assert_eq!(of("Dependent"), ("k x".to_owned(), Additional::None, 1));
-    assert_eq!(of("Twice"), (String::new(), Additional::Any, 1));
+    assert_eq!(of("If"), ("k x y".to_owned(), Additional::None, 0));
+    assert_eq!(of("Dependent"), ("k x".to_owned(), Additional::None, 0));
+    assert_eq!(of("Twice"), (String::new(), Additional::Any, 0));
     assert_eq!(of("Typed"), (String::new(), Additional::Any, 1));
     assert_eq!(of("Plain"), ("x k".to_owned(), Additional::None, 0));
+}
+
+#[test]
+fn what_conditional_schemas_list_is_there_where_they_hold() {
+    let (api, _) = later_schemas(
+        "    If: {type: object, properties: {k: {}}, if: {required: [k]}, then: {properties: {x: {}}}, else: {properties: {x: {type: string}, y: {}}}, unevaluatedProperties: false}\n\
+         \x20   Nested: {type: object, properties: {k: {}}, dependentSchemas: {k: {dependentSchemas: {l: {properties: {x: {}}}}}}, unevaluatedProperties: false}\n\
+         \x20   Any: {type: object, dependentSchemas: {k: {additionalProperties: true}}, unevaluatedProperties: false}\n\
+         \x20   Chosen: {type: object, oneOf: [{required: [b], properties: {b: {}}, dependentSchemas: {b: {properties: {z: {}}}}}, {required: [c]}], unevaluatedProperties: false}\n",
+    );
+    let of = |name: &str| {
+        let asserted = component(&api, name).1.constraints.asserted.iter();
+        asserted.filter(|one| one.keyword == "unevaluatedProperties").map(|one| &one.assertion).collect::<Vec<_>>()
+    };
+    let has = |name: &str| vec![Assertion::Required(vec![name.to_owned()])];
+    let (then, otherwise) = (has("k"), vec![Assertion::Not(has("k"))]);
+    let conditions =
+        vec![("x".to_owned(), vec![Assertion::AnyOf(vec![otherwise.clone(), then])]), ("y".to_owned(), otherwise)];
+    let named = ["x", "y", "k"].map(|name| (name.to_owned(), Vec::new())).to_vec();
+    let closed = Assertion::Properties { named, patterns: Vec::new(), others: vec![Assertion::Never] };
+    assert_eq!(of("If"), [&closed, &Assertion::DependentSchemas(conditions)]);
+    let both = vec![("x".to_owned(), [has("k"), has("l")].concat())];
+    assert_eq!(of("Nested"), [&Assertion::DependentSchemas(both)]);
+    assert_eq!((of("Any").len(), component(&api, "Any").1.omitted.len()), (0, 1));
+    let Shape::Union(union) = &component(&api, "Chosen").1.shape else { panic!() };
+    let Shape::Object(chosen) = &schema(&api, union.branches[0].schema).shape else { panic!() };
+    let names: Vec<&str> = chosen.properties.iter().map(|property| &*property.name).collect();
+    assert_eq!((names, chosen.additional), (vec!["b", "z"], Additional::None));
 }
 
 #[test]

@@ -71,6 +71,11 @@ fn stated(
     found
 }
 
+/// A schema as assertions; `None` where it cannot be written so.
+pub(super) fn of_schema(schemas: &Schemas, id: SchemaId) -> Option<Vec<Assertion>> {
+    Translation::of(schemas, id)
+}
+
 /// What keywords assert that speak of one type, of values of any type.
 pub(super) fn of_one_type(schemas: &Schemas, keywords: &Keywords) -> Vec<Asserted> {
     let object = &*keywords.object;
