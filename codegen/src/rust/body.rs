@@ -144,6 +144,8 @@ pub struct FormOfParts {
     pub closed: bool,
     /// How many parts a valid form has.
     pub size: Vec<Check>,
+    /// The parts of a form that have one value, each with its text.
+    pub constants: Vec<(String, String)>,
     /// The media types of parts, each with the name of its part.
     pub content_types: Vec<(String, String)>,
 }
@@ -207,6 +209,8 @@ pub enum Payload {
         size: Vec<Check>,
         /// What is demanded of the properties together.
         assertions: Option<BodyAssertions>,
+        /// The parts of a form that have one value, each with its text.
+        constants: Vec<(String, String)>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
     },

@@ -181,10 +181,10 @@ macro_rules! __written_body {
     };
     ({ $this:ident $request:ident } fields $need:ident multipart $media:tt $envelope:tt $styles:tt { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(or $default:literal)? $(as $of:literal)? $(where $check:tt)?
-    ),* $(,)? } $tail:tt) => {
+    ),* $(,)? } [$($tail:tt)*]) => {
         $crate::__multipart!($need $request |form| $crate::__write_parts!($this form { $(
             $field: $kind $(($wire))? $(.$step $arguments)* $(as $of)?
-        ),* }))
+        ),* } $($tail)*))
     };
     ({ $this:ident $request:ident } fields $need:ident json $media:tt [$envelope:expr] [] { $(
         $field:ident: $presence:ident $(($wire:literal))? $(or $default:literal)? $(where $check:tt)?
@@ -255,7 +255,8 @@ macro_rules! __multipart {
 macro_rules! __write_parts {
     ($this:ident $form:ident { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)?
-    ),* }) => {{
+    ),* } $(constants { $($constant:literal = $text:literal),+ $(,)? })? $(closed)? $(counted $counted:tt)?) => {{
+        $($($form.part(&$crate::multipart::PartSpec::text($constant), &::std::string::String::from($text))?;)+)?
         $($form.part(
             &$crate::multipart::PartSpec::$kind($crate::__wire_name!($field ($($wire)?))) $(.$step $arguments)* $(.of_type($of))?,
             &$this.$field,
@@ -270,13 +271,13 @@ macro_rules! __write_parts {
 macro_rules! __form_writer {
     ($name:ident { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)? $(where $check:tt)?
-    ),* $(,)? }) => {
+    ),* $(,)? } $($tail:tt)*) => {
         impl $crate::multipart::WriteForm for $name {
             fn write(
                 &self,
                 form: &mut $crate::client::MultipartWriter,
             ) -> $crate::Result<(), $crate::multipart::FormWriteError> {
-                $crate::__write_parts!(self form { $($field: $kind $(($wire))? $(.$step $arguments)* $(as $of)?),* })
+                $crate::__write_parts!(self form { $($field: $kind $(($wire))? $(.$step $arguments)* $(as $of)?),* } $($tail)*)
             }
         }
     };

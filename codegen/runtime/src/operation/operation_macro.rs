@@ -31,8 +31,8 @@ use super::{ParameterSpec, StatusRange};
 ///   parts; a part is described in the words of [`PartSpec`](crate::multipart::PartSpec), as `tags: text.list().optional()`, and all
 ///   others as `rest: text("").others(&["tags"]).optional()`. `optional`
 ///   before it: it may be left out. `or` behind a property gives the JSON that a server fills in where it is left out. `in` names the
-///   envelope around it, `by` the styles of a form, and behind it `closed` refuses other properties, and `satisfies` lists what they have
-///   to be together. A body of one of several media types names its enum: `PayBody body of { Json: json("application/json"), … }`.
+///   envelope around it, `by` the styles of a form, and behind it `constants` names the parts that have one value, `closed` refuses other
+///   properties, and `satisfies` lists what they have to be together. A body of one of several media types names its enum: `PayBody body of { Json: json("application/json"), … }`.
 /// - **success** and **errors** name the type and list statuses, each with the form of its body (`empty`: none) and the variant that holds
 ///   it. Where a status has several media types, `|` stands between them. `default` is each status that no other row has: of `success`
 ///   those from 200 to 299, of `errors` those from 300 on.

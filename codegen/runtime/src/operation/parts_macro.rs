@@ -15,7 +15,7 @@
 #[macro_export]
 macro_rules! parts {
     ($([$($side:ident),* $(,)?])? $name:ident { $($rows:tt)* } $($tail:tt)*) => {
-        $crate::__for_client!([$(for $($side)*)?] $crate::__form_writer!($name { $($rows)* }););
+        $crate::__for_client!([$(for $($side)*)?] $crate::__form_writer!($name { $($rows)* } $($tail)*););
         $crate::__for_server!([$(for $($side)*)?] $crate::__form_reader!($name { $($rows)* } $($tail)*););
     };
 }

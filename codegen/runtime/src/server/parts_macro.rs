@@ -4,6 +4,11 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_parts {
+    ($faults:ident $body:ident $rows:tt constants { $($constant:literal = $text:literal),+ $(,)? } $($tail:tt)*) => {
+        let mut $body = $body;
+        $($faults.keep($body.constant($constant, $text));)+
+        $crate::__read_parts!($faults $body $rows $($tail)*);
+    };
     ($faults:ident $body:ident { $(
         $field:ident: $kind:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $($tail:tt)*) => {

@@ -124,7 +124,17 @@ pub(super) fn parts(unit: &Unit<'_>, form: &FormOfParts) -> TokenStream {
     let (name, sides) = (ident(&form.structure.name), unit.krate.module.as_ref().map(sides));
     let rows = form.structure.fields.iter().filter_map(|field| row(unit, field, &form.content_types));
     let (closed, counted) = (closed(form.closed), counted(unit, &form.size));
-    quote!(specie_runtime::parts!(#sides #name { #(#rows),* } #closed #counted);)
+    let constants = constant_parts(&form.constants);
+    quote!(specie_runtime::parts!(#sides #name { #(#rows),* } #constants #closed #counted);)
+}
+
+/// The parts that have one value.
+fn constant_parts(of: &[(String, String)]) -> Option<TokenStream> {
+    let rows = of.iter().map(|(name, text)| {
+        let (name, text) = (Literal::string(name), Literal::string(text));
+        quote!(#name = #text)
+    });
+    (!of.is_empty()).then(|| quote!(constants { #(#rows),* }))
 }
 
 fn closed(is_closed: bool) -> Option<TokenStream> {
@@ -141,7 +151,8 @@ fn counted(unit: &Unit<'_>, size: &[Check]) -> Option<TokenStream> {
 
 /// Fields that are properties or parts.
 fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
-    let Payload::Fields { media, envelope, closed, size, assertions: asserted, content_types } = payload else {
+    let Payload::Fields { media, envelope, closed, size, assertions: asserted, constants, content_types } = payload
+    else {
         return TokenStream::new();
     };
     let kind = kind(media);
@@ -158,7 +169,8 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
         let constant = ident(&asserted.constant);
         quote!(satisfies { #constant })
     });
-    quote!(#kind #around { #(#rows),* } #closed #counted #satisfies)
+    let constants = constant_parts(constants);
+    quote!(#kind #around { #(#rows),* } #constants #closed #counted #satisfies)
 }
 
 /// A property or part with its name on the wire.

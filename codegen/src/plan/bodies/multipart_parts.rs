@@ -1,7 +1,9 @@
 //! The parts of a form (`multipart/form-data`): which property is a file, which is text, and which is JSON.
 
 use super::media_types::{self, is_binary};
-use crate::api::{Additional, Encoding, Media, MediaType, Object, Property, SchemaId, Schemas, Shape, Untyped};
+use crate::api::{
+    Additional, Constant, Encoding, Media, MediaType, Object, Property, Schema, SchemaId, Schemas, Shape, Untyped,
+};
 use crate::plan::schemas::resolution::{LeadsOn, follow};
 use crate::plan::schemas::{elements, kinds};
 use crate::rust::{FormPart, PartKind};
@@ -38,6 +40,13 @@ pub(in crate::plan) fn of_others(schemas: &Schemas, object: &Object) -> FormPart
 /// Whether a form holds parts that are not listed: the document says so, or lists none.
 pub(super) fn has_others(schemas: &Schemas, object: &Object) -> bool {
     elements::keeps_additional(schemas, object) || !kinds::is_struct(object)
+}
+
+/// Whether each property of one value is a part that is text, and no limit counts it as one of the parts.
+pub(super) fn are_texts(stated: &MediaType, constants: &[Constant], schema: &Schema) -> bool {
+    let is_encoded = |constant: &Constant| stated.encoding.iter().any(|encoding| encoding.property == constant.name);
+    let limits = &schema.constraints;
+    limits.min_properties.is_none() && limits.max_properties.is_none() && !constants.iter().any(is_encoded)
 }
 
 const fn part(kind: PartKind, is_list: bool) -> FormPart {

@@ -83,6 +83,13 @@ pub(in crate::plan) struct Fields<'a> {
     pub(in crate::plan) rest: Option<String>,
 }
 
+impl Fields<'_> {
+    /// The parts of a form that have one value, each with its text.
+    pub(in crate::plan) fn constants(&self) -> Vec<(String, String)> {
+        self.object.constants.iter().map(|one| (one.name.clone(), one.value.plain_text())).collect()
+    }
+}
+
 impl Value {
     /// The schema of what it holds.
     pub(in crate::plan) const fn schema(self) -> Option<SchemaId> {
@@ -134,7 +141,7 @@ fn variants<'a>(schemas: &'a Schemas, media: Vec<BodyMedia<'a>>, report: &mut Re
     let variant = |medium: BodyMedia<'a>| match (kept, medium.value) {
         (Some(kept), Value::Schema(schema)) if medium.kind == BodyKind::Multipart => {
             let scope = (&mut Scope::default(), &mut *report);
-            let parts = fields(schemas, (schema, BodyKind::Multipart), Vec::new(), scope);
+            let parts = fields(schemas, (schema, &medium), Vec::new(), scope);
             if parts.is_none() {
                 report.further_media_type(&medium.stated.name, &kept.name, medium.stated.span);
             }
@@ -164,7 +171,7 @@ fn single<'a>(
     let (envelope, inner) = envelope(schemas, schema, medium.stated, flattened, report)?;
     // An optional body is a choice of its own; flattening it would make its required fields optional.
     let is_apart = required || medium.kind == BodyKind::Multipart;
-    let fields = if is_apart { fields(schemas, (inner, medium.kind), envelope, (scope, report)) } else { None };
+    let fields = if is_apart { fields(schemas, (inner, &medium), envelope, (scope, report)) } else { None };
     Some(match fields {
         Some(fields) => {
             flattened.extend(fields.component);
@@ -188,7 +195,7 @@ fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
 }
 
 fn has_required(object: &Object) -> bool {
-    object.properties.iter().any(|property| property.required)
+    !object.constants.is_empty() || object.properties.iter().any(|property| property.required)
 }
 
 /// The objects on the way to the one that `x-specie-envelope` names, and that one; without an envelope, the schema itself.
@@ -243,18 +250,21 @@ fn constants(schemas: &Schemas, properties: &[Property], entered: &str, report: 
 }
 
 /// The properties of an object as fields of the request; `None` where it is something else, keeps further properties that are no parts of a
-/// form, or has some that its type supplies.
+/// form, or has some that its type supplies. No form of parts is null, and one supplies the parts that have one value.
 fn fields<'a>(
     schemas: &'a Schemas,
-    (id, kind): (SchemaId, BodyKind),
+    (id, medium): (SchemaId, &BodyMedia<'_>),
     envelope: Vec<EnvelopeLevel>,
     (scope, report): (&mut Scope, &mut Report),
 ) -> Option<Fields<'a>> {
-    let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
+    let is_form = medium.kind == BodyKind::Multipart;
+    let object = object(schemas, id).filter(|_| is_form || !schemas.is_nullable(id))?;
     let component = kinds::component(schemas, id);
-    let has_others = kind == BodyKind::Multipart && multipart_parts::has_others(schemas, object);
+    let has_others = is_form && multipart_parts::has_others(schemas, object);
     let is_whole = elements::keeps_additional(schemas, object) || component.is_none() && object.properties.is_empty();
-    if !has_others && is_whole || !object.constants.is_empty() {
+    let supplies =
+        is_form && multipart_parts::are_texts(medium.stated, &object.constants, &schemas[schemas.resolve(id)]);
+    if !has_others && is_whole || !object.constants.is_empty() && !supplies {
         return None;
     }
     // The properties of a component are named, and reported, with it.

@@ -36,6 +36,7 @@ pub(super) fn body(
                 closed: elements::is_closed(fields.object),
                 size: if stated.is_required() { checks::of_size(analysis.schemas, fields.schema) } else { Vec::new() },
                 assertions: assertions(analysis, &names.constants, (stated.is_required(), medium), fields),
+                constants: fields.constants(),
                 content_types: content_types(analysis, medium, fields),
             },
             Payload::Whole(medium) => {
@@ -200,6 +201,7 @@ fn parts(
         structure: namesakes.beside_struct(structure),
         closed: elements::is_closed(fields.object),
         size: checks::of_size(analysis.schemas, fields.schema),
+        constants: fields.constants(),
         content_types: content_types(analysis, medium, fields),
     }
 }

@@ -1,7 +1,7 @@
 //! Bodies that are forms.
 
 use super::{found_in, planned};
-use crate::rust::{Check, Crate, Payload, Type};
+use crate::rust::{Body, Check, Crate, Payload, Type};
 
 /// What is said of a form with one property and its encoding.
 fn of_form(media_type: &str, schema: &str, encoding: &str) -> Vec<String> {
@@ -137,4 +137,31 @@ fn ranges_that_are_read_as_less_than_they_allow_are_said() {
         let (_, found) = of_body(&format!("required: true, content: {{{name}: {{schema: {schema}}}}}"));
         assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{name}: {schema}");
     }
+}
+
+/// A form of parts is never null, and writes what has one value itself, alone and beside other media types.
+#[test]
+fn parts_of_one_value_are_no_fields() {
+    let card = "{type: object, nullable: true, required: [live, label], properties: {live: {type: boolean, enum: [true]}, label: {type: string}}}";
+    let planned = |card: &str, media_types: &[&str]| {
+        let content: Vec<String> = media_types.iter().map(|name| format!("{name}: {{schema: {card}}}")).collect();
+        let text = format!(
+            "paths:\n  /x:\n    post:\n      operationId: send\n      requestBody: {{required: true, content: {{{}}}}}\n      responses: {{'204': \
+             {{description: Done.}}}}\n",
+            content.join(", ")
+        );
+        planned(&text)
+    };
+    let live = [("live".to_owned(), "true".to_owned())];
+    let (krate, found) = planned(card, &["application/json", "multipart/form-data"]);
+    let parts = krate.operations[0].body.as_ref().and_then(Body::parts).expect("a form of parts");
+    assert_eq!((found, parts.structure.fields.len(), &*parts.constants), (Vec::new(), 1, live.as_slice()));
+    let (krate, found) = planned(card, &["multipart/form-data"]);
+    let Some(Payload::Fields { constants, .. }) = krate.operations[0].body.as_ref().map(|body| &body.payload) else {
+        panic!("fields")
+    };
+    assert_eq!((found, &**constants), (Vec::new(), live.as_slice()));
+    let limited = card.replace("required:", "maxProperties: 2, required:");
+    let (_, found) = planned(&limited, &["application/json", "multipart/form-data"]);
+    assert!(found.iter().any(|one| one.contains("is left out")), "{found:?}");
 }

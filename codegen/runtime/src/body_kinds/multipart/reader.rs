@@ -164,6 +164,13 @@ impl MultipartReader {
         N::read(self, spec.part)
     }
 
+    /// Takes the part of a name that has just one value out of the form.
+    pub fn constant(&mut self, name: &'static str, value: &str) -> Result<(), FormReadError> {
+        let found: Result<String, FormReadError> = self.part(&PartSpec::text(name));
+        self.parts.retain(|part| part.name != name);
+        if found? == value { Ok(()) } else { Err(at(place(name, ""), format!("it must be {value}"))) }
+    }
+
     /// Refuses every part whose name is not one of these (`additionalProperties: false`).
     pub fn deny_unknown(&self, known: &[&str]) -> Result<(), FormReadError> {
         if self.parts.iter().all(|part| known.contains(&part.name.as_str())) {
