@@ -141,8 +141,8 @@ fn what_conditional_schemas_list_is_there_where_they_hold() {
     assert_eq!((of("Any").len(), component(&api, "Any").1.omitted.len()), (0, 1));
     let Shape::Union(union) = &component(&api, "Chosen").1.shape else { panic!() };
     let Shape::Object(chosen) = &schema(&api, union.branches[0].schema).shape else { panic!() };
-    let names: Vec<&str> = chosen.properties.iter().map(|property| &*property.name).collect();
-    assert_eq!((names, chosen.additional), (vec!["b", "z"], Additional::None));
+    let listed: Vec<&str> = chosen.properties.iter().map(|property| &*property.name).collect();
+    assert_eq!((listed, chosen.additional), (vec!["b", "z"], Additional::None));
 }
 
 #[test]
