@@ -23,8 +23,8 @@ pub(super) struct EvaluatedProperties {
 }
 
 impl EvaluatedProperties {
-    /// Those beside the `unevaluatedProperties` of a schema, of a value that satisfies all of these. `None` where that is not `false`, where no
-    /// schema applies to some values only, and where what they evaluate cannot be told.
+    /// Those beside the `unevaluatedProperties` of a schema, of a value that satisfies all of these. `None` where that is not `false`,
+    /// where no schema applies to some values only, and where what they evaluate cannot be told.
     pub(super) fn beside(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &[Conjunct]) -> Option<Self> {
         let stated = schemas[id].keywords.object.unevaluated_properties.as_ref()?;
         let conditional = ConditionalProperties::beside(schemas, id, all);
@@ -50,8 +50,8 @@ impl EvaluatedProperties {
         Some(found)
     }
 
-    /// Adds what the schemas evaluate that apply to some values of one, which itself holds where the outer condition does, if any. `None` where there are too many
-    /// of them, or where one cannot be written as assertions.
+    /// Adds what the schemas evaluate that apply to some values of one, which itself holds where the outer condition does, if any. `None`
+    /// where there are too many of them, or where one cannot be written as assertions.
     fn conditional(
         &mut self,
         schemas: &AnalyzedSchemas<'_>,
