@@ -12,6 +12,9 @@ use crate::plan::schemas::kinds::component_name;
 /// How deep inside of objects constants are looked for.
 const INNER: usize = 2;
 
+/// The branch that is all of the others at once.
+const ALL: &str = "All";
+
 /// How deep lists within lists are named.
 const DEPTH: usize = 3;
 
@@ -43,6 +46,9 @@ fn words(schemas: &Schemas, union: &Union) -> Vec<String> {
     let branches = union.branches.iter().enumerate();
     let several = union.branches.iter().filter(|branch| object(schemas, branch.schema).is_some()).count() > 1;
     let word = |(place, branch): (usize, &Branch)| {
+        if union.together && place == 0 {
+            return ALL.to_owned();
+        }
         let constant = || own_constant(schemas, union, place).map(type_name);
         let property = || own_property(schemas, union, place).map(type_name);
         let properties = || several.then(|| properties(schemas, branch)).flatten();
