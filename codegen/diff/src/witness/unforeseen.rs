@@ -12,6 +12,7 @@ mod said;
 mod too_many;
 mod tried;
 mod unread;
+mod unread_statements;
 
 use specie_codegen::api::{Additional, Shape};
 

@@ -8,7 +8,7 @@ use specie_codegen::syntax::pointer;
 
 use super::super::judge::{Judges, Side};
 use super::super::references::references;
-use super::unread;
+use super::unread_statements;
 use crate::schemas::{Comparer, Null, Pair};
 
 /// The pairs of schemas that stand for whole values and may have other ones.
@@ -102,7 +102,7 @@ impl Entries {
     fn of(judges: &Judges<'_>) -> Self {
         let (old, new) = (judges.old.document, judges.new.document);
         let components: HashSet<String> = different(old.pointer(SCHEMAS), new.pointer(SCHEMAS)).collect();
-        let may_be_held = !components.is_empty() && [old, new].into_iter().any(unread::may_be_in);
+        let may_be_held = !components.is_empty() && [old, new].into_iter().any(unread_statements::may_be_in);
         let leading = if may_be_held { leading_to(&components, [old, new]) } else { HashSet::new() };
         let others = KEYS
             .into_iter()
@@ -138,7 +138,8 @@ impl Entries {
 
     /// Whether one of both schemas refers to a component that differs where schemas are not compared one by one.
     fn refers_within(&self, sides: [&Side<'_>; 2], ids: [SchemaId; 2]) -> bool {
-        let refers = |text: Option<&Value>| text.is_some_and(|text| unread::refers(text, false, &self.leading));
+        let refers =
+            |text: Option<&Value>| text.is_some_and(|text| unread_statements::refers(text, false, &self.leading));
         !self.leading.is_empty() && sides.into_iter().zip(ids).any(|(side, id)| refers(side.text(id)))
     }
 

@@ -1,17 +1,13 @@
 //! What schemas state and the comparison does not read: where it differs and nothing shows that the values are the same, that is not said.
 
-mod statements;
-mod texts;
-
 use super::super::forms;
 use super::super::judge::Judges;
 use super::answer;
 use super::changed::Changed;
 use super::said::Said;
+use super::unread_statements::{Statement, Statements, may_be_in};
 use crate::schemas::{Comparer, Pair, View};
 use crate::{Answer, Edit, Relation, Rule};
-use statements::{Statement, Statements};
-pub(super) use statements::{may_be_in, refers};
 
 /// Says of pairs that nothing is said of and that state something else beyond what is compared that they are to be looked at.
 pub(super) fn say(

@@ -1,13 +1,15 @@
 //! The statements of a schema that the comparison does not read, each with where in the value it stands.
 
+mod texts;
+
 use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 use specie_codegen::api::{Direction, SchemaId};
 
-use super::super::super::judge::Side;
-use super::super::super::references::named;
-use super::texts::Texts;
+use super::super::judge::Side;
+use super::super::references::named;
+use texts::Texts;
 
 /// Keywords whose schemas are not compared schema by schema, each with those that only mean something beside it.
 const CONDITIONS: &[&[&str]] = &[
@@ -51,7 +53,7 @@ pub(super) struct Statements {
 }
 
 /// Whether a document may have such statements.
-pub(in super::super) fn may_be_in(document: &Value) -> bool {
+pub(super) fn may_be_in(document: &Value) -> bool {
     match document {
         Value::Object(all) => {
             all.contains_key("format") && !all.contains_key("type")
@@ -64,7 +66,7 @@ pub(in super::super) fn may_be_in(document: &Value) -> bool {
 }
 
 /// Whether a schema refers to one of some components within a keyword whose schemas are not compared one by one.
-pub(in super::super) fn refers(schema: &Value, is_within: bool, components: &HashSet<String>) -> bool {
+pub(super) fn refers(schema: &Value, is_within: bool, components: &HashSet<String>) -> bool {
     match schema {
         Value::Object(all) => {
             let target = all.get("$ref").and_then(Value::as_str).filter(|_| is_within).and_then(named);
