@@ -2,7 +2,7 @@
 
 use super::{ConstantValue, EntrySpan, Name, SchemaId, Span};
 
-/// A list.
+/// The items of an array, by position and after that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
     /// The schemas of the first items, one each (`prefixItems`).
@@ -40,7 +40,7 @@ impl Object {
     }
 }
 
-/// One property.
+/// A property that an object lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Property {
     /// Its name on the wire.

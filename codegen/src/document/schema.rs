@@ -32,7 +32,7 @@ use crate::syntax::{Key, Node};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(u32);
 
-/// One schema.
+/// A schema at one place of the document, before its references are followed.
 #[derive(Clone, Debug)]
 pub struct Schema {
     /// What holds it: a component's name, another schema, or an object of the document.

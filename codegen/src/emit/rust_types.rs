@@ -73,7 +73,7 @@ impl<'a> Naming for Unit<'a> {
 }
 
 impl Unit<'_> {
-    /// A type.
+    /// The tokens of a type, with its imports noted.
     pub(super) fn rust_type(&self, ty: &Type) -> TokenStream {
         written(self, ty)
     }

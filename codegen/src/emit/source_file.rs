@@ -21,7 +21,7 @@ pub(super) struct FormattedItems<'a> {
 }
 
 impl<'a> FormattedItems<'a> {
-    /// One part.
+    /// What `emit` writes, with what it imports.
     pub(super) fn one(
         krate: &'a Crate,
         taken: &'a BTreeSet<&'a str>,
@@ -97,7 +97,7 @@ impl<'a> File<'a> {
         self.uses.push_str(&render::items(uses.iter().cloned().collect()));
     }
 
-    /// Adds parts.
+    /// Writes these items behind those that are there, in this order.
     pub(super) fn parts(&mut self, parts: impl IntoIterator<Item = FormattedItems<'a>>) {
         for part in parts {
             self.imports.extend(part.imports);

@@ -89,11 +89,11 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
     let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = signature(unit, webhook.signature.as_ref());
-    let method = (webhook.http_method != "POST").then(|| {
+    let method = (!webhook.method_is_implied).then(|| {
         let method = Literal::string(&webhook.http_method);
         quote!(.method(#method))
     });
-    let acknowledged_by = (webhook.acknowledged_by != [200]).then(|| {
+    let acknowledged_by = (!webhook.acknowledgement_is_implied).then(|| {
         let statuses = webhook.acknowledged_by.iter().map(|status| Literal::u16_unsuffixed(*status));
         quote!(.acknowledged_by(&[#(#statuses),*]))
     });

@@ -57,7 +57,7 @@ pub(in crate::plan) struct OperationRelations {
     pub(in crate::plan) links: Vec<Text>,
 }
 
-/// One operation.
+/// The operation as the crate has it: request, responses, security and documentation.
 pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: OperationRelations) -> Operation {
     let (analysis, namesakes, selected) = (finished.analysis, finished.namesakes, of.signature);
     let (stated, names) = (selected.named.stated, &selected.named);

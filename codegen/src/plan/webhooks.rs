@@ -11,7 +11,11 @@ use super::types::body_types::value_type;
 use crate::api::Status;
 use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook, fixed_docs};
 
-/// One webhook of a crate.
+/// What a specification of a webhook says that states no method and no statuses.
+const IMPLIED_METHOD: &str = "POST";
+const IMPLIED_ACKNOWLEDGEMENT: [u16; 1] = [200];
+
+/// The payload, the receiver and the sender of a webhook.
 pub(super) fn webhook(
     root: &ExampleRoot,
     (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
@@ -19,6 +23,7 @@ pub(super) fn webhook(
 ) -> Webhook {
     let (signature, stated_docs) = (named.stated.signature.as_ref(), stated_docs::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
+    let acknowledged_by = acknowledged_by(named);
     Webhook {
         id: named.id.clone(),
         function: named.function.clone(),
@@ -26,7 +31,9 @@ pub(super) fn webhook(
         type_name: named.type_name(),
         payload: value_type(analysis.types, named.payload).ty,
         http_method: named.stated.method.as_str().to_owned(),
-        acknowledged_by: acknowledged_by(named),
+        method_is_implied: named.stated.method.as_str() == IMPLIED_METHOD,
+        acknowledgement_is_implied: acknowledged_by == IMPLIED_ACKNOWLEDGEMENT,
+        acknowledged_by,
         signature: signature.cloned(),
         docs: namesakes.beside_payload(analysis, named, payload_docs(named, &stated_docs)),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),

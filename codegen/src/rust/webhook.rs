@@ -17,8 +17,12 @@ pub struct Webhook {
     pub payload: Type,
     /// Its HTTP method, as it is sent.
     pub http_method: String,
+    /// Whether that is the method of a specification which states none.
+    pub method_is_implied: bool,
     /// The statuses by which its receiver acknowledges it, the one that it answers with first; none: any 2xx.
     pub acknowledged_by: Vec<u16>,
+    /// Whether those are the statuses of a specification which states none.
+    pub acknowledgement_is_implied: bool,
     /// How its sender is proven.
     pub signature: Option<Signature>,
     /// The documentation of the payload's type.

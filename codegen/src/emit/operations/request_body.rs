@@ -97,7 +97,7 @@ fn body_field(operation: &Operation) -> Option<&Field> {
     operation.request.fields.iter().find(|field| field.source == FieldSource::Body)
 }
 
-/// One field.
+/// The body of an operation with one media type, which is one field of the request.
 fn whole(unit: &Unit<'_>, operation: &Operation, media: &Media) -> TokenStream {
     let (kind, styles) = (kind(media), styles(media));
     let field = body_field(operation).map(|field| {

@@ -11,18 +11,18 @@ use crate::syntax::DEPTH;
 pub(in crate::plan) struct InPlace<'a> {
     /// The schemas on the way, the first one first.
     pub(in crate::plan) steps: Vec<ResolutionStep<'a>>,
-    /// The end.
+    /// The type or scalar that the last one is.
     pub(in crate::plan) end: End<'a>,
 }
 
-/// One schema on the way.
+/// A schema that was passed, and what was followed there.
 #[derive(Debug)]
 pub(in crate::plan) struct ResolutionStep<'a> {
-    /// The schema.
+    /// The schema as it was read.
     pub(in crate::plan) schema: &'a Schema,
-    /// Its id.
+    /// The schema's id.
     pub(in crate::plan) id: SchemaId,
-    /// How it leads on.
+    /// What was followed to the next one.
     pub(in crate::plan) leads_on: LeadsOn,
 }
 
