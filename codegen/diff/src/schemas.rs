@@ -29,10 +29,11 @@ pub(crate) use constraints::{restricting, speaks_of};
 pub(crate) use enumerations::takes;
 pub(crate) use lists::{A_LIST, ONE_VALUE, most_items, one_of_list};
 pub(crate) use multiples::common_multiple;
+pub(crate) use objects::may_share;
 use provisional::{Provisional, Rests};
 pub(crate) use scalars::is_known_of_texts;
-pub(crate) use types::is_scalar;
-pub(crate) use unions::step_to_branch;
+pub(crate) use types::{is_exclusive, is_scalar};
+pub(crate) use unions::{branches_of, step_to_branch};
 pub(crate) use values::is_of_values;
 pub(crate) use view::{COMPONENTS, View, settled};
 

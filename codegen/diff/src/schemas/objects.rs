@@ -2,12 +2,14 @@
 
 mod additional;
 mod members;
+mod shared;
 
 use specie_codegen::api::{Additional, Direction, Object};
 
 use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists};
 use crate::{Answer, Edit, Relation, Rule};
 use members::{Member, Members, What};
+pub(crate) use shared::may_share;
 
 /// Compares two objects.
 pub(super) fn compare(

@@ -22,8 +22,14 @@ pub(crate) const fn is_scalar(shape: &Shape) -> bool {
     matches!(shape, Shape::String { .. } | Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean)
 }
 
+/// Whether two shapes are numbers, of which whole ones are some.
+pub(super) const fn are_numbers(one: &Shape, other: &Shape) -> bool {
+    matches!(one, Shape::Integer { .. } | Shape::Number { .. })
+        && matches!(other, Shape::Integer { .. } | Shape::Number { .. })
+}
+
 /// Whether a value has to fit exactly one branch, and no property says which.
-pub(super) fn is_exclusive(view: &View<'_>) -> bool {
+pub(crate) fn is_exclusive(view: &View<'_>) -> bool {
     matches!(view.shape, Shape::Union(union) if is_exclusive_union(union))
 }
 

@@ -105,6 +105,11 @@ fn alternatives<'a>(view: &View<'a>, other: &View<'_>) -> Vec<Alternative<'a>> {
     found
 }
 
+/// The schemas of the branches that a union is compared by.
+pub(crate) fn branches_of(view: &View<'_>, other: &View<'_>) -> Vec<SchemaId> {
+    alternatives(view, other).iter().map(|one| one.schema).collect()
+}
+
 /// How deep unions within unions are taken apart.
 const NESTED: usize = 4;
 
@@ -358,11 +363,10 @@ fn can_overlap<'a>(one: (&View<'a>, &Alternative<'_>), other: (&View<'a>, &Alter
         let values = |listed: &'a Enumeration| listed.values.iter().map(|one| &one.value);
         return enumerations::share(values(listed), values(others));
     }
-    let is_number = |shape: &Shape| matches!(shape, Shape::Integer { .. } | Shape::Number { .. });
     match (one.shape.base(), other.shape.base()) {
         (Shape::Object(_) | Shape::List(_), _) | (_, Shape::Object(_) | Shape::List(_)) => false,
         (one, other) if types::is_scalar(one) && types::is_scalar(other) => {
-            view::type_name(one) == view::type_name(other) || is_number(one) && is_number(other)
+            view::type_name(one) == view::type_name(other) || types::are_numbers(one, other)
         }
         (Shape::Null, _) | (_, Shape::Null) => false,
         _ => true,

@@ -17,6 +17,9 @@ const MOST: usize = 300;
 /// Of how many branches of a union every two are put together.
 const TOGETHER: usize = 6;
 
+/// How many values of each of them are put together with another one.
+const CROSSED: usize = 40;
+
 /// How many items and characters are written for a bound; a larger bound is not proven.
 const LARGEST: u64 = 5_000;
 
@@ -49,7 +52,8 @@ impl<'a> Candidates<'a> {
     /// Values of both schemas and such that are just outside. Each is made when it is asked for: of large objects there are many.
     pub(super) fn values(&self) -> impl Iterator<Item = Value> + use<'a, '_> {
         let around = self.sides.iter().zip(self.ids).flat_map(|(maker, id)| maker.around(id, DEPTH));
-        around.chain(self.stated.iter().cloned()).chain(std::iter::once_with(kinds).flatten())
+        let crossed = self.sides.iter().zip(self.ids).flat_map(|(maker, id)| maker.crossed(id));
+        around.chain(self.stated.iter().cloned()).chain(std::iter::once_with(kinds).flatten()).chain(crossed)
     }
 
     /// Objects of which the one property is left out, added or another one: of so many that `is_base` takes, the shortest ones.
@@ -166,6 +170,19 @@ impl<'a> Maker<'a> {
         samples.chain(within.take(MOST))
     }
 
+    /// Objects of each of the first branches of a union, with what another branch holds beside it.
+    fn crossed(self, id: SchemaId) -> Made<'a> {
+        let Shape::Union(union) = View::of(self.schemas, id).shape else { return Box::new(std::iter::empty()) };
+        let first = || union.branches.iter().take(TOGETHER).map(|branch| branch.schema);
+        let pairs =
+            first().flat_map(move |one| first().filter(move |other| *other != one).map(move |other| (one, other)));
+        let objects = pairs.flat_map(move |(one, other)| {
+            let beside = self.sample(other).unwrap_or_default();
+            self.around(one, DEPTH - 1).take(CROSSED).filter_map(move |value| both_in_one(&value, &beside))
+        });
+        Box::new(objects)
+    }
+
     /// Objects of as many properties as bounds say, and of one more or less.
     fn counted(self, base: &Map<String, Value>, object: &Object, constraints: &Constraints) -> Vec<Value> {
         let sizes = [constraints.min_properties, constraints.max_properties].into_iter().flatten();
@@ -236,9 +253,19 @@ fn together(samples: &[Value]) -> Vec<Value> {
     let objects: Vec<&Map<String, Value>> = samples.iter().filter_map(Value::as_object).take(TOGETHER).collect();
     let pairs = objects.iter().enumerate().flat_map(|(at, one)| {
         let further = objects.iter().skip(at + 1);
-        further.map(|other| Value::Object(one.iter().chain(*other).map(|(k, v)| (k.clone(), v.clone())).collect()))
+        further.map(|other| merged(other, one))
     });
     pairs.collect()
+}
+
+/// An object with what another one holds beside it.
+fn merged(one: &Map<String, Value>, other: &Map<String, Value>) -> Value {
+    Value::Object(other.iter().chain(one).map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// Both values, where they are objects.
+fn both_in_one(one: &Value, other: &Value) -> Option<Value> {
+    Some(merged(one.as_object()?, other.as_object()?))
 }
 
 fn texts(constraints: &Constraints) -> Vec<Value> {

@@ -16,20 +16,35 @@ const LOOKS: usize = 2_000;
 /// Whether a value of a schema holds no property that the schema says nothing of. What an open object holds beside its properties was not
 /// meant, so that it is no proof of a change (JSON Schema Core 2020-12, 10.3.2.3 allows it).
 pub(super) fn holds_only_listed(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    Listed { schemas, sender, by_each: false, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
+    Listed { schemas, sender, by: By::One, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
 }
 
 /// Whether all branches of a `oneOf` that a value fits list each property of it: then it fits several because they say so, and not because
 /// they are open.
 pub(super) fn is_listed_by_each(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
-    Listed { schemas, sender, by_each: true, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
+    Listed { schemas, sender, by: By::Each, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
+}
+
+/// Whether the branches of a union that a value fits list each property of it together.
+pub(super) fn is_listed_together(schemas: &Schemas, id: SchemaId, value: &Value, sender: Direction) -> bool {
+    Listed { schemas, sender, by: By::All, left: Cell::new(LOOKS) }.value(id, value, DEPTH)
+}
+
+/// Which of the branches of a `oneOf` that a value fits have to list its properties.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Any one of them.
+    One,
+    /// Each of them.
+    Each,
+    /// All of them together.
+    All,
 }
 
 struct Listed<'a> {
     schemas: &'a Schemas,
     sender: Direction,
-    /// Whether of a `oneOf` each branch that a value fits has to list its properties, and not any one.
-    by_each: bool,
+    by: By,
     /// How many schemas may still be looked at.
     left: Cell<usize>,
 }
@@ -55,11 +70,11 @@ impl Listed<'_> {
     fn union(&self, union: &Union, value: &Value, depth: usize) -> bool {
         let fits = |branch: &&Branch| instance::faults(self.schemas, branch.schema, value, self.sender).is_empty();
         let fitting: Vec<SchemaId> = union.branches.iter().filter(fits).map(|branch| branch.schema).collect();
-        if union.combination == Combination::One && self.by_each {
+        if union.combination == Combination::One && self.by == By::Each {
             return !fitting.is_empty() && fitting.iter().all(|branch| self.value(*branch, value, depth));
         }
         fitting.iter().any(|branch| self.value(*branch, value, depth))
-            || union.combination == Combination::Any && self.together(&fitting, value, depth)
+            || (union.combination == Combination::Any || self.by == By::All) && self.together(&fitting, value, depth)
     }
 
     /// Whether each property of an object is listed by one of several branches, all of which it fits.

@@ -8,6 +8,7 @@
 mod changed;
 mod disproved;
 mod equal;
+mod overlaps;
 mod said;
 mod too_many;
 mod tried;
@@ -43,6 +44,7 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
     }
     let mut said = Said::of(comparer, pairs, &changed);
     unread::say(comparer, pairs, (&changed, &mut said), judges);
+    overlaps::say(comparer, pairs, (&changed, &mut said), judges);
     let most = (TRIED / changed.count().max(1)).clamp(LEAST, MOST);
     for pair in of_json().filter(|pair| changed.has(*pair)) {
         if said.at(pair) == Relation::INCOMPARABLE && !may_be_guessed(comparer, pair) {
@@ -58,7 +60,9 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
                 (Answer::Yes, None, _) if tried.overlaps(is_old) && !is_shown_by_forms(judges, pair, is_old) => {
                     said.raise(pair, foresee(comparer, pair, &Shown::Overlap, is_old), &changed);
                 }
-                (Answer::Unknown, meant, Some(_)) => decide(comparer, pair, meant, is_old),
+                (Answer::Unknown, meant, Some(_)) => {
+                    decide(comparer, pair, (meant, tried.fits_together(is_old)), is_old);
+                }
                 (Answer::No, _, None) if tried.is_whole(is_old) => leave_open(comparer, pair, &changed, is_old),
                 _ => {}
             }
@@ -124,10 +128,11 @@ const DECIDED: &[Rule] = &[
 const OF_UNLISTED: &[Rule] = &[Rule::PropertyAdded, Rule::PropertyRemoved];
 
 /// Says that a change refuses a value, of which that was not computed. Keywords speak of properties that nothing else lists.
-fn decide(comparer: &mut Comparer<'_>, pair: Pair, meant: Option<&Shown>, is_old: bool) {
+fn decide(comparer: &mut Comparer<'_>, pair: Pair, (meant, fits_together): (Option<&Shown>, bool), is_old: bool) {
     let is_open = |edit: &Edit| DECIDED.contains(&edit.rule) && answer(edit.relation, is_old) == Answer::Unknown;
     let is_shown = |edit: &Edit| match edit.rule {
         Rule::AssertionChanged | Rule::PatternPropertyAdded | Rule::PatternPropertyRemoved => true,
+        Rule::BranchesOverlap if fits_together => true,
         _ => meant.is_some_and(|meant| *meant != Shown::Overlap),
     };
     comparer.amend(pair, |local| {

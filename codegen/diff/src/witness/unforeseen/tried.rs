@@ -21,6 +21,9 @@ pub(super) struct Tried {
     any: [Option<Shown>; 2],
     /// Whether the old document, and the new one, refuses values that several branches of a `oneOf` list.
     overlaps: [bool; 2],
+    /// Whether a value that only the old document allows, and one that only the new one does, fits branches of the other one that list all that
+    /// it holds together.
+    together: [bool; 2],
     /// Whether both documents were judged with all that they refer to, and values of the old and of the new one were among them.
     whole: [bool; 2],
 }
@@ -53,7 +56,7 @@ impl Tried {
         let candidates = Candidates::of(sides, pair.sender, "", [None; 2]);
         let values = candidates.values();
         let (mut best, mut any): ([Found; 2], [Found; 2]) = Default::default();
-        let mut has_values = [false; 2];
+        let (mut has_values, mut together) = ([false; 2], [false; 2]);
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
         let mut overlaps = Overlap::at(&both, sides, said);
         let mentioned = mentioned::values(&both[0].schema, &both[1].schema);
@@ -78,6 +81,9 @@ impl Tried {
             if !are_certain(&both, allowed, sides, (&value, pair.sender)) {
                 continue;
             }
+            let (refusing, other) = sides[1 - is_new];
+            together[is_new] |= holds_properties(&value)
+                && listed::is_listed_together(refusing, other, &of_the_api(&value), pair.sender);
             let size = value.to_string().len();
             let is_shorter = |known: &Found| known.as_ref().is_none_or(|(known, _)| size < *known);
             let is_meant = || listed::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
@@ -96,7 +102,7 @@ impl Tried {
                 || listed::is_listed_by_each(refusing, id, &value, pair.sender)
         };
         let overlaps = overlaps.map(|overlap| overlap.is_found);
-        Some(Self { overlaps, ..Self::of(&both, [best, any], has_values, is_listed) })
+        Some(Self { overlaps, together, ..Self::of(&both, [best, any], has_values, is_listed) })
     }
 
     /// What was found of values that were meant, and of all; `is_listed` says whether a value was meant to fit the branches that it fits.
@@ -115,7 +121,7 @@ impl Tried {
             };
             [of(gone, false), of(added, true)]
         });
-        Self { shown, any, overlaps: [false; 2], whole }
+        Self { shown, any, overlaps: [false; 2], together: [false; 2], whole }
     }
 
     /// What shows it, of all values.
@@ -135,6 +141,12 @@ impl Tried {
     pub(super) const fn overlaps(&self, is_old: bool) -> bool {
         let [old, new] = self.overlaps;
         if is_old { new } else { old }
+    }
+
+    /// Whether a value of one document was found which fits several branches of the other one that list all that it holds together.
+    pub(super) const fn fits_together(&self, is_old: bool) -> bool {
+        let [old, new] = self.together;
+        if is_old { old } else { new }
     }
 
     /// Whether it says something that no value of one document was found which the other one refuses.
