@@ -4,7 +4,7 @@ mod additional;
 mod members;
 mod shared;
 
-use specie_codegen::api::{Additional, Direction, Object};
+use specie_codegen::api::{Additional, Asserted, Assertion, Direction, Object};
 
 use super::{Carrier, Comparer, Local, Pair, View, enumerations, lists};
 use crate::{Answer, Edit, Relation, Rule};
@@ -44,9 +44,11 @@ pub(super) fn compare(
     additional::compare(comparer, pair, views, objects, local);
 }
 
-/// Whether a property is listed so that it is not there.
+/// Whether a property is listed so that it is not there. `not` that asserts nothing is one that refuses all values, or all of a format.
 fn is_never(view: &View<'_>, member: &Member<'_>) -> bool {
-    !member.required && matches!(member.what, What::Schema(id) if View::of(view.schemas, id).is_never())
+    let refuses_all = |asserted: &Asserted| matches!(&asserted.assertion, Assertion::Not(all) if all.is_empty());
+    let is_never = |schema: View<'_>| schema.is_never() || schema.constraints.asserted.iter().any(refuses_all);
+    !member.required && matches!(member.what, What::Schema(id) if is_never(View::of(view.schemas, id)))
 }
 
 /// A property that one object lists so that it is not there, and that the other one allows, where it is open.

@@ -309,7 +309,9 @@ fn numbers(constraints: &Constraints) -> Vec<Value> {
         }
     }
     found.extend([0, 1, -1, 2, 3, 5, 7, 100, 1 << 40].map(|one: i64| json!(one)));
-    found.extend([json!(0.5), json!(1e30)]);
+    found.push(json!(0.5));
+    // Which multiples a number beyond the whole ones of doubles is, the judges do not tell.
+    found.extend(constraints.multiple_of.is_none().then(|| json!(1e30)));
     found
 }
 
