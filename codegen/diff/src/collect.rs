@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use specie_codegen::api::{SchemaId, Schemas};
 
-use crate::found::Found;
-use crate::place::component;
+use crate::document_location::Site;
+use crate::findings::Found;
+use crate::path_in_component::component;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
-use crate::site::Site;
 use crate::{Edit, Finding, Relation, Rule, Use};
 use owners::Owners;
 

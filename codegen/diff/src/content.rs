@@ -18,8 +18,8 @@ use specie_codegen::api::{
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
+use crate::document_location::Site;
 use crate::schemas::{Carrier, View, is_scalar, most_items};
-use crate::site::Site;
 use crate::{Answer, Edit, Relation, Rule};
 pub(crate) use headers::headers;
 use names::{covers, essence};

@@ -7,7 +7,7 @@ use specie_codegen::api::{
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::site::{Documents, Site, nameless};
+use crate::document_location::{Documents, Site, nameless};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares what two operations say about repetition, reconciliation, pages and signatures.

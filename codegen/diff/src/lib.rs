@@ -46,11 +46,11 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
 mod address;
+mod document_location;
 mod edit;
 mod json_value;
 mod relation;
 mod rule;
-mod site;
 
 // The generated crates, item by item.
 mod code;
@@ -62,11 +62,11 @@ mod finding;
 mod schemas;
 
 // Where in a component they stand.
-mod place;
+mod path_in_component;
 
 // From changes at their places to findings.
 mod collect;
-mod found;
+mod findings;
 mod witness;
 
 // What is compared.

@@ -4,7 +4,7 @@ use specie_codegen::api::{Api, Link, LinkTarget, Operation, Response};
 use specie_codegen::syntax::pointer;
 
 use crate::collect::Collector;
-use crate::site::{Documents, Site, label, nameless};
+use crate::document_location::{Documents, Site, label, nameless};
 use crate::{Edit, Relation, Rule};
 
 /// Compares the links of two responses. That there is one is no promise that the call succeeds, so what comes or goes breaks nobody; which

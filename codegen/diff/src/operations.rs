@@ -9,9 +9,9 @@ use specie_codegen::api::{Address, Api, Direction, Operation};
 
 use crate::code;
 use crate::collect::Collector;
-use crate::found::{Causes, Found, with_code};
+use crate::document_location::{Documents, Site, label};
+use crate::findings::{Causes, Found, with_code};
 use crate::schemas::{Comparer, Pair};
-use crate::site::{Documents, Site, label};
 use crate::{Edit, Finding, Relation, Rule, content, extensions, parameters, responses, security, servers, witness};
 use pairing::{Matched, matched};
 use witness::Judges;

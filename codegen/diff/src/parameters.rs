@@ -6,9 +6,9 @@ use specie_codegen::api::{
 
 use crate::collect::Collector;
 use crate::content;
+use crate::document_location::{Site, path_names};
 use crate::schemas::{self, View};
 use crate::security::key_of;
-use crate::site::{Site, path_names};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the parameters of two operations. Those of the path are known by their places in it, all others by their names. One that the

@@ -1,12 +1,12 @@
 //! Findings as people and programs read them.
 
 mod counts;
+mod finding_texts;
 mod github;
 mod human;
 mod json;
 mod lines;
 mod markdown;
-mod words;
 
 use specie_codegen::source::Source;
 

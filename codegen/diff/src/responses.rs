@@ -4,7 +4,7 @@ use specie_codegen::api::{Operation, Outcome, Response, Status};
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::site::{Documents, Site};
+use crate::document_location::{Documents, Site};
 use crate::{Answer, Edit, Relation, Rule, content, extensions, links};
 
 /// Compares the responses of two operations; `site` is where the API sends them.

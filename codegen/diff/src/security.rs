@@ -7,7 +7,7 @@ use specie_codegen::api::{Api, Operation, Requirement, SchemeId, SecurityScheme}
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::site::{Documents, Site};
+use crate::document_location::{Documents, Site};
 use crate::{Edit, Relation, Rule};
 pub(crate) use keys::{api_keys, key_of};
 

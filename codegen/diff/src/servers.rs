@@ -7,7 +7,7 @@ use specie_codegen::api::{Api, Operation, Server, Variable};
 
 use crate::address::normal;
 use crate::collect::Collector;
-use crate::site::{Documents, Site, nameless};
+use crate::document_location::{Documents, Site, nameless};
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares the addresses that two operations are sent to. Whether an address that is not listed still answers, no document says.

@@ -4,31 +4,31 @@
 //! proof by the same code that makes the claim would prove nothing. That is why the crate is no dependency of tests alone.
 
 mod candidates;
-mod circles;
-mod exact;
+mod circular_references;
 mod forms;
+mod json_schema;
 mod judge;
-mod listed;
-mod mentioned;
-mod minimal;
+mod listed_properties;
+mod mentioned_values;
+mod minimal_values;
 mod references;
-mod schema;
-mod unforeseen;
-mod written;
+mod rounded_numbers;
+mod unreported_values;
+mod values_as_text;
 
 use std::collections::{HashMap, HashSet};
 
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::found::Found;
+use crate::findings::Found;
 use crate::schemas::{A_LIST, Null, Pair};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
-pub(crate) use exact::read;
 pub(crate) use judge::Judges;
 use judge::are_certain;
-pub(crate) use unforeseen::amend;
+pub(crate) use rounded_numbers::read;
+pub(crate) use unreported_values::amend;
 
 /// At how many places a value is looked for.
 const PLACES: usize = 12;
@@ -106,8 +106,8 @@ impl Prover<'_, '_> {
         // A value that the change names proves that change, and no other one of the same list.
         let named =
             [&finding.before, &finding.after].into_iter().flatten().filter_map(|text| candidates::of_text(text));
-        let mentioned = std::iter::once_with(|| mentioned::values(&before.schema, &after.schema)).flatten();
-        let turned = std::iter::once_with(|| mentioned::turned_around(&before.schema, &after.schema)).flatten();
+        let mentioned = std::iter::once_with(|| mentioned_values::values(&before.schema, &after.schema)).flatten();
+        let turned = std::iter::once_with(|| mentioned_values::turned_around(&before.schema, &after.schema)).flatten();
         let values = near.into_iter().chain(named).chain(all.values()).chain(mentioned).chain(turned);
         self.proof(finding, pair, values)
     }
@@ -118,7 +118,9 @@ impl Prover<'_, '_> {
         let is_of_discriminator = OF_DISCRIMINATORS.contains(&finding.rule);
         let by_themselves = if is_of_discriminator { self.judges.without_discriminators(pair) } else { None };
         let wholes = self.wholes(pair);
-        for value in values.filter(|value| (!is_of_null || value.is_null()) && written::is_usual(value, pair.carrier)) {
+        for value in
+            values.filter(|value| (!is_of_null || value.is_null()) && values_as_text::is_usual(value, pair.carrier))
+        {
             let Some(is_old) = self.shows(finding, pair, &value) else { continue };
             let fits_one = |[old, new]: &[Validator; 2]| if is_old { old } else { new }.is_valid(&value);
             let json = value.to_string();
@@ -142,15 +144,15 @@ impl Prover<'_, '_> {
     /// Whether of both documents only the old one allows a value at a pair of schemas; `None` where both judge it alike.
     fn shows_at(&mut self, pair: Pair, value: &Value) -> Option<bool> {
         let both = self.judges.of(pair)?;
-        let [was, is] = both.each_ref().map(|judge| written::allows(&judge.validator, value, pair.carrier));
+        let [was, is] = both.each_ref().map(|judge| values_as_text::allows(&judge.validator, value, pair.carrier));
         if was == is {
             return None;
         }
         let sides = [(self.judges.old.schemas, pair.old), (self.judges.new.schemas, pair.new)];
         // A format that nobody checks may decide it either way: beside `not` it refuses what has it.
         let mut judged = both.iter().zip([was, is]);
-        let is_known =
-            judged.all(|(judge, is_allowed)| written::allows(judge.beyond_doubt(), value, pair.carrier) == is_allowed);
+        let is_known = judged
+            .all(|(judge, is_allowed)| values_as_text::allows(judge.beyond_doubt(), value, pair.carrier) == is_allowed);
         (is_known && are_certain(&both, [was, is], sides, (value, pair.sender))).then_some(was)
     }
 

@@ -1,11 +1,11 @@
 //! The journal of several machines: [`PostgresJournal`].
 
-mod holdings;
+mod held_entries;
 mod opening;
+mod outcome_text;
 mod resuming;
 mod settling;
 mod statements;
-mod word;
 
 use std::io;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use tokio_postgres::Row;
 
 use crate::database::{BEGIN, COMMIT, Failure, Tries, prepared, seconds};
 use crate::error::Error;
-use holdings::Holdings;
+use held_entries::Holdings;
 use statements::{FIND, LIST, LOCK, PRUNE, RELEASE, RENEW};
 
 pub use resuming::{Resumption, Resumptions, Unsettled};

@@ -79,7 +79,7 @@ impl ItemCollector<'_> {
         among
             .iter()
             .find(is_it)
-            .map_or_else(|| format!("{} {}", operation.http_method, operation.path), crate::site::label)
+            .map_or_else(|| format!("{} {}", operation.http_method, operation.path), crate::document_location::label)
     }
 
     fn part(label: &str, place: impl Into<String>) -> Origin {

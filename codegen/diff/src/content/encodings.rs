@@ -5,8 +5,8 @@ use specie_codegen::api::{Additional, Encoding, Media, MediaType, SchemaId, Sche
 use super::names::{essence, exact, listed};
 use super::{headers, is_compound};
 use crate::collect::Collector;
+use crate::document_location::Site;
 use crate::schemas::View;
-use crate::site::Site;
 use crate::{Edit, Relation, Rule};
 
 /// Compares the encodings of two bodies. What a document states that holds without it is no change, nor is what means nothing: that of a body

@@ -4,7 +4,7 @@ use specie_codegen::api::Parameter;
 use specie_codegen::source::Span;
 
 use crate::collect::Collector;
-use crate::site::Site;
+use crate::document_location::Site;
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Compares two lists of headers, each with the place of what has them.

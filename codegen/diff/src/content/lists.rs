@@ -3,8 +3,8 @@
 use specie_codegen::api::{Content, Parameter, SchemaId, Schemas, Shape, Style};
 
 use crate::collect::Collector;
+use crate::document_location::Site;
 use crate::schemas::{A_LIST, Carrier, ONE_VALUE, View, one_of_list};
-use crate::site::Site;
 use crate::{Edit, Relation, Rule};
 
 /// Compares a value with the items of a list where both are written as `name=value`; a list repeats that. Whether it was so.

@@ -3,8 +3,8 @@
 use specie_codegen::api::{Key, MediaType, SchemaId, Schemas};
 
 use crate::collect::Collector;
+use crate::document_location::Site;
 use crate::schemas::View;
-use crate::site::Site;
 use crate::{Edit, Relation, Rule};
 
 /// Compares the names of the components that two bodies are, where no `xml.name` says how the element is called. OpenAPI 3.2 infers the

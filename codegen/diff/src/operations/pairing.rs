@@ -5,8 +5,8 @@ use std::hash::Hash;
 
 use specie_codegen::api::{Address, Operation};
 
+use crate::document_location::{Documents, nameless};
 use crate::servers;
-use crate::site::{Documents, nameless};
 
 /// Operations of both documents, and those of one alone.
 pub(super) struct Matched<'a> {

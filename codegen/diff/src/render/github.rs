@@ -1,7 +1,7 @@
 //! Workflow commands, which GitHub shows as annotations of a pull request.
 
+use super::finding_texts::{change, names, one_line, version};
 use super::lines::Lines;
-use super::words::{change, names, one_line, version};
 use crate::{Audience, Finding};
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::counts::summary;
+use super::finding_texts::{change, code, help, names, one_line, shows, uses, version, witness};
 use super::lines::Lines;
-use super::words::{change, code, help, names, one_line, shows, uses, version, witness};
 use crate::{Audience, Finding, Verdict};
 
 pub(super) fn render(findings: &[&Finding], lines: &mut Lines<'_>) -> String {

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::counts::summary;
+use super::finding_texts::{change, code, names, one_line, shows, uses, version, witness};
 use super::lines::Lines;
-use super::words::{change, code, names, one_line, shows, uses, version, witness};
 use crate::{Audience, Finding, Needs, Verdict};
 
 /// How many characters the text may have; GitHub refuses comments of more than 65,536.

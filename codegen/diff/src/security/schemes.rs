@@ -3,7 +3,7 @@
 use specie_codegen::api::{ApiKeyLocation, Flow, FlowKind, SecurityKind, SecurityScheme};
 
 use crate::collect::Collector;
-use crate::site::Site;
+use crate::document_location::Site;
 use crate::{Answer, Edit, Relation, Rule};
 
 /// Whether the same credentials fit two schemes, whatever they are called.

@@ -8,8 +8,8 @@ use serde_json::Value;
 use specie_codegen::api::{Direction, Key, SchemaId, Schemas};
 use specie_codegen::instance;
 
-use super::exact::{Rounded, has_rounded};
-use super::schema::{self, Branches};
+use super::json_schema::{self, Branches};
+use super::rounded_numbers::{Rounded, has_rounded};
 use crate::json_value::of_the_api;
 use crate::schemas::{Pair, is_known_of_texts};
 
@@ -104,18 +104,18 @@ impl<'a> Side<'a> {
 
     /// A schema as JSON Schema, and whether it has all that it refers to; `None` where a number in it is not the one that is stated.
     fn schema(&self, id: SchemaId, sender: Direction, branches: Branches) -> Option<(Value, bool)> {
-        let found = schema::of(self.document, self.stated(id)?, sender, branches)?;
+        let found = json_schema::of(self.document, self.stated(id)?, sender, branches)?;
         (!has_rounded(&found.0, self.rounded)).then_some(found)
     }
 
     /// A schema as JSON Schema, without the components that it refers to.
     pub(super) fn alone(&self, id: SchemaId, sender: Direction) -> Option<Value> {
-        schema::alone(self.document, self.stated(id)?, sender)
+        json_schema::alone(self.document, self.stated(id)?, sender)
     }
 
     /// A component as JSON Schema, without those that it refers to.
     pub(super) fn component(&self, name: &str, sender: Direction) -> Option<Value> {
-        schema::alone(self.document, &Key::Component(name.to_owned()), sender)
+        json_schema::alone(self.document, &Key::Component(name.to_owned()), sender)
     }
 
     /// What a schema of the document is known by; `None` for one that is put together of several, which has the pointer of one of them.
@@ -127,7 +127,7 @@ impl<'a> Side<'a> {
     /// The text of a schema.
     pub(super) fn text(&self, id: SchemaId) -> Option<&'a Value> {
         match self.stated(id)? {
-            Key::Component(name) => schema::component(self.document, name),
+            Key::Component(name) => json_schema::component(self.document, name),
             Key::Pointer(pointer) => self.document.pointer(pointer),
         }
     }

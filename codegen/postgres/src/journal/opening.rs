@@ -7,7 +7,7 @@ use specie_runtime::client::{Claimed, Entry, Holder};
 use tokio_postgres::Row;
 
 use super::statements::{FIND, INSERT, STATE, TAKE, WITHDRAW};
-use super::{BEGIN, COMMIT, Error, Failure, LOCK, PostgresJournal, TRIES, Tries, prepared, read_entry, word};
+use super::{BEGIN, COMMIT, Error, Failure, LOCK, PostgresJournal, TRIES, Tries, outcome_text, prepared, read_entry};
 
 /// What became of an entry that was to be written.
 enum Opened {
@@ -102,7 +102,7 @@ impl PostgresJournal {
             }
         };
         let outcome = match &state {
-            Some(row) => row.try_get::<_, Option<&str>>(1)?.map(word::read).transpose()?,
+            Some(row) => row.try_get::<_, Option<&str>>(1)?.map(outcome_text::read).transpose()?,
             None => None,
         };
         // Whoever took it after its claim ended may have sent its request.

@@ -4,7 +4,7 @@ use specie_runtime::client::{Entry, Holder, Settled, Settlement};
 use tokio_postgres::Row;
 
 use super::statements::{SETTLE, STATE};
-use super::{BEGIN, COMMIT, Error, Failure, LOCK, PostgresJournal, TRIES, Tries, prepared, word};
+use super::{BEGIN, COMMIT, Error, Failure, LOCK, PostgresJournal, TRIES, Tries, outcome_text, prepared};
 
 impl PostgresJournal {
     pub(super) async fn settled(
@@ -13,7 +13,7 @@ impl PostgresJournal {
         holder: &Holder,
         settlement: &Settlement,
     ) -> Result<Settled, Error> {
-        let outcome = word::of(settlement.outcome)
+        let outcome = outcome_text::of(settlement.outcome)
             .ok_or(Error::Argument("an entry is settled with what is known, and `Unknown` is not"))?;
         let mut tries = Tries::at_most(TRIES);
         let state = loop {
@@ -65,5 +65,5 @@ fn read(state: Option<&Row>, holder: &Holder) -> Result<Settled, Error> {
     if settled_by == Some(holder.id()) {
         return Ok(Settled::Closed);
     }
-    Ok(Settled::Earlier(word::read(outcome)?))
+    Ok(Settled::Earlier(outcome_text::read(outcome)?))
 }

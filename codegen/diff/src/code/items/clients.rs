@@ -115,7 +115,7 @@ fn of_base(found: &mut ItemCollector<'_>, base: &Base) {
 pub(super) fn webhooks(found: &mut ItemCollector<'_>) {
     for webhook in &found.krate.webhooks {
         let named = |one: &&specie_codegen::api::Operation| one.id.as_deref() == Some(&webhook.id);
-        let label = found.api.webhooks.iter().find(named).map(crate::site::label);
+        let label = found.api.webhooks.iter().find(named).map(crate::document_location::label);
         let label = label.unwrap_or_else(|| format!("webhook {}", webhook.id));
         let (whole, body) = (Origin::Operation(label.clone()), Origin::Body { operation: label, steps: Vec::new() });
         let payload = found.text(&webhook.payload);

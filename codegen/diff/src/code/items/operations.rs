@@ -8,7 +8,7 @@ use specie_codegen::rust::{
 use super::structs::{self, Stated};
 use super::{Item, ItemCollector, Origin, Users, calls};
 use crate::code::item::Kind;
-use crate::site::path_names;
+use crate::document_location::path_names;
 
 /// The request and the responses of an operation, below a module; `senders` make the request.
 pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &str, module: &str, senders: Users) {

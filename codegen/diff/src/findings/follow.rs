@@ -8,7 +8,7 @@ use specie_codegen::source::Span;
 
 use super::{Causes, WITHOUT_CODE, key_of, unique};
 use crate::code::{Changed, Origin, Owner};
-use crate::site::label;
+use crate::document_location::label;
 use crate::{Needs, Rule};
 
 impl Causes<'_, '_> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::changed::Changed;
+use super::changed_texts::Changed;
 use crate::schemas::{Comparer, Pair};
 use crate::{Answer, Edit, Relation, Rule};
 

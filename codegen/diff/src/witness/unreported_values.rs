@@ -5,14 +5,14 @@
 //! allows though nothing says so is a change of its own; a change that names its value is none where both documents say the same of it; and
 //! where keywords are compared as a whole and no value shows that they allow more or less, that is not said.
 
-mod changed;
+mod changed_texts;
 mod disproved;
 mod equal;
 mod overlaps;
-mod said;
+mod reported_relations;
 mod too_many;
-mod tried;
-mod unread;
+mod tried_values;
+mod unread_keywords;
 mod unread_statements;
 
 use specie_codegen::api::{Additional, Shape};
@@ -21,9 +21,9 @@ use super::forms;
 use super::judge::Judges;
 use crate::schemas::{Carrier, Comparer, Null, Pair, View, is_scalar};
 use crate::{Answer, Edit, Relation, Rule};
-use changed::Changed;
-use said::Said;
-use tried::{Shown, Tried};
+use changed_texts::Changed;
+use reported_relations::Said;
+use tried_values::{Shown, Tried};
 
 /// How many values are tried of all schemas, and of one at least and at most: in a document of which nearly all has changed, they are few.
 const TRIED: usize = 60_000;
@@ -43,7 +43,7 @@ pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Ju
         disproved::retract(comparer, pair, &changed, judges);
     }
     let mut said = Said::of(comparer, pairs, &changed);
-    unread::say(comparer, pairs, (&changed, &mut said), judges);
+    unread_keywords::say(comparer, pairs, (&changed, &mut said), judges);
     overlaps::say(comparer, pairs, (&changed, &mut said), judges);
     let most = (TRIED / changed.count().max(1)).clamp(LEAST, MOST);
     for pair in of_json().filter(|pair| changed.has(*pair)) {

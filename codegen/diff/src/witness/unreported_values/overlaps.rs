@@ -1,8 +1,8 @@
 //! Branches of a `oneOf` that change beside others which may have the same values: what a branch gains may fit another one already, so that
 //! both refuse it, and what it loses may fit another one alone.
 
-use super::changed::Changed;
-use super::said::Said;
+use super::changed_texts::Changed;
+use super::reported_relations::Said;
 use super::{answer, is_shown_by_forms, with};
 use crate::schemas::{Comparer, Null, Pair, View, branches_of, is_exclusive, may_share};
 use crate::witness::judge::Judges;

@@ -2,9 +2,9 @@
 
 use super::super::forms::{self, Compared};
 use super::super::judge::Judges;
-use super::changed::Changed;
+use super::changed_texts::Changed;
 use super::has_structures;
-use super::said::Said;
+use super::reported_relations::Said;
 use crate::schemas::{Carrier, Comparer, Pair, View, is_of_values, speaks_of};
 use crate::{Relation, Rule};
 

@@ -7,7 +7,7 @@ use specie_codegen::api::{Direction, Key};
 use specie_codegen::instance::integer_range;
 use specie_codegen::syntax::pointer;
 
-use super::circles;
+use super::circular_references;
 use super::references::{COMPONENTS, named, references};
 
 /// How many references lead from a schema to those that are judged with it. Below them anything is allowed: the change is near, and in large
@@ -46,7 +46,8 @@ pub(super) fn of(document: &Value, key: &Key, sender: Direction, branches: Branc
     next.retain(|name| !found.contains_key(name));
     let is_whole = next.is_empty();
     found.extend(next.into_iter().map(|name| (name, Value::Bool(true))));
-    circles::is_finite(&whole, &found).then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
+    circular_references::is_finite(&whole, &found)
+        .then(|| (json!({"allOf": [whole], "components": {"schemas": found}}), is_whole))
 }
 
 /// The schema without the components that it refers to.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::candidates::{Candidates, of_text};
 use super::super::judge::{Judge, Judges};
-use super::changed::Changed;
+use super::changed_texts::Changed;
 use crate::schemas::{Comparer, Pair};
 use crate::{Answer, Edit, Relation, Rule};
 

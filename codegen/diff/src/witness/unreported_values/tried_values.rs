@@ -8,7 +8,7 @@ use specie_codegen::api::{Combination, Direction, SchemaId, Schemas, Shape, Unio
 
 use super::super::candidates::Candidates;
 use super::super::judge::{Judge, Judges, are_certain, validator};
-use super::super::{listed, mentioned};
+use super::super::{listed_properties, mentioned_values};
 use crate::json_value::of_the_api;
 use crate::schemas::{Comparer, Pair, View};
 use crate::{Answer, Relation};
@@ -59,8 +59,8 @@ impl Tried {
         let (mut has_values, mut together) = ([false; 2], [false; 2]);
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
         let mut overlaps = Overlap::at(&both, sides, said);
-        let mentioned = mentioned::values(&both[0].schema, &both[1].schema);
-        let turned = mentioned::turned_around(&both[0].schema, &both[1].schema);
+        let mentioned = mentioned_values::values(&both[0].schema, &both[1].schema);
+        let turned = mentioned_values::turned_around(&both[0].schema, &both[1].schema);
         for value in values.chain(mentioned).chain(turned).take(most) {
             if is_said == [true, true] && any.iter().all(Option::is_some) {
                 break;
@@ -83,10 +83,10 @@ impl Tried {
             }
             let (refusing, other) = sides[1 - is_new];
             together[is_new] |= holds_properties(&value)
-                && listed::is_listed_together(refusing, other, &of_the_api(&value), pair.sender);
+                && listed_properties::is_listed_together(refusing, other, &of_the_api(&value), pair.sender);
             let size = value.to_string().len();
             let is_shorter = |known: &Found| known.as_ref().is_none_or(|(known, _)| size < *known);
-            let is_meant = || listed::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
+            let is_meant = || listed_properties::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
             if is_shorter(&best[is_new]) && is_meant() {
                 best[is_new] = Some((size, value.clone()));
             }
@@ -98,8 +98,8 @@ impl Tried {
             let [(refusing, id), (allowing, other)] = if by_old { sides } else { [sides[1], sides[0]] };
             let value = of_the_api(value);
             // What `anyOf` allows is meant to fit several branches, where they list all that it holds.
-            is_of_any(allowing, other) && listed::holds_only_listed(allowing, other, &value, pair.sender)
-                || listed::is_listed_by_each(refusing, id, &value, pair.sender)
+            is_of_any(allowing, other) && listed_properties::holds_only_listed(allowing, other, &value, pair.sender)
+                || listed_properties::is_listed_by_each(refusing, id, &value, pair.sender)
         };
         let overlaps = overlaps.map(|overlap| overlap.is_found);
         Some(Self { overlaps, together, ..Self::of(&both, [best, any], has_values, is_listed) })
@@ -184,7 +184,8 @@ impl<'a> Overlap<'a> {
         }
         let Some(relaxed) = &self.relaxed else { return };
         let (schemas, id) = self.side;
-        self.is_found = relaxed.is_valid(value) && listed::is_listed_by_each(schemas, id, &of_the_api(value), sender);
+        self.is_found =
+            relaxed.is_valid(value) && listed_properties::is_listed_by_each(schemas, id, &of_the_api(value), sender);
     }
 }
 

@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use specie_codegen::api::{Api, Key, SchemaId};
 
 use crate::code::{Changed, Origin, Owner};
-use crate::place::component;
+use crate::document_location::{Site, label};
+use crate::path_in_component::component;
 use crate::schemas::{Comparer, Pair, settled};
-use crate::site::{Site, label};
 use crate::{Edit, Finding, Relation, Rule, Use};
 use follow::{follow_fields, follow_mentions};
 

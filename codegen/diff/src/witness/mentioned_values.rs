@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::candidates::{kinds, with};
-use super::minimal;
+use super::minimal_values;
 
 /// How many names and values are combined.
 const NAMES: usize = 8;
@@ -48,7 +48,7 @@ fn both(old: &Value, new: &Value) -> (Vec<Value>, Vec<String>) {
             schema.pointer("/components/schemas").filter(|all| all.as_object().is_some_and(|all| all.len() <= NAMES));
         for component in components.and_then(Value::as_object).into_iter().flat_map(Map::values) {
             found.read(component);
-            found.values.extend(minimal::of_schema(component));
+            found.values.extend(minimal_values::of_schema(component));
         }
     }
     let mut values = found.values;
@@ -82,7 +82,7 @@ fn objects_of_two(names: &[String], value: &Value) -> Vec<Value> {
 fn texts(schema: &Value) -> Vec<String> {
     let mut found = Mentioned::default();
     found.read(schema);
-    let mentioned = found.values.into_iter().chain(minimal::of_schema(schema));
+    let mentioned = found.values.into_iter().chain(minimal_values::of_schema(schema));
     mentioned.filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
@@ -114,14 +114,14 @@ impl Mentioned {
                 self.names.extend(all.keys().map(String::as_str).chain(listed).map(str::to_owned));
             }
             ("patternProperties", Value::Object(all)) => {
-                self.names.extend(all.keys().filter_map(|pattern| minimal::of_pattern(pattern)));
-                self.values.extend(all.values().filter_map(minimal::of_schema));
+                self.names.extend(all.keys().filter_map(|pattern| minimal_values::of_pattern(pattern)));
+                self.values.extend(all.values().filter_map(minimal_values::of_schema));
             }
             ("propertyNames", names) => self.names.extend(texts(names)),
             ("contains" | "not" | "if" | "unevaluatedProperties" | "unevaluatedItems", schema) => {
-                self.values.extend(minimal::of_schema(schema));
+                self.values.extend(minimal_values::of_schema(schema));
             }
-            ("format", Value::String(format)) => self.values.extend(minimal::of_format(format)),
+            ("format", Value::String(format)) => self.values.extend(minimal_values::of_format(format)),
             ("required", Value::Array(names)) => {
                 self.names.extend(names.iter().filter_map(Value::as_str).map(str::to_owned));
             }
@@ -137,7 +137,7 @@ impl Mentioned {
             }
             ("pattern", Value::String(pattern)) => {
                 let line_end = pattern.contains('.').then(|| "\n".to_owned());
-                self.values.extend(minimal::of_pattern(pattern).into_iter().chain(line_end).map(Value::String));
+                self.values.extend(minimal_values::of_pattern(pattern).into_iter().chain(line_end).map(Value::String));
             }
             ("minLength" | "maxLength", Value::Number(size)) => {
                 let size = size.as_u64().and_then(|size| usize::try_from(size).ok()).filter(|size| *size < 2_000);

@@ -3,8 +3,8 @@
 use super::super::forms;
 use super::super::judge::Judges;
 use super::answer;
-use super::changed::Changed;
-use super::said::Said;
+use super::changed_texts::Changed;
+use super::reported_relations::Said;
 use super::unread_statements::{Statement, Statements, may_be_in};
 use crate::schemas::{Comparer, Pair, View};
 use crate::{Answer, Edit, Relation, Rule};

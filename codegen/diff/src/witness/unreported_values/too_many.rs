@@ -1,7 +1,7 @@
 //! Schemas of too many shapes, which are read as any JSON, so that nothing of them is compared.
 
 use super::super::judge::Judges;
-use super::said::Said;
+use super::reported_relations::Said;
 use crate::schemas::{Comparer, Pair, View};
 use crate::{Edit, Relation, Rule};
 
