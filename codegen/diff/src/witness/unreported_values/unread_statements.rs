@@ -90,7 +90,7 @@ impl Statements {
     /// The statements of a schema of a document; `None` where it has no text.
     pub(super) fn of(side: &Side<'_>, id: SchemaId, sender: Direction) -> Option<Self> {
         let mut reader = Reader { texts: Texts::new(side, sender), found: Self::default() };
-        reader.schema(&side.alone(id, sender)?, &Place::default(), DEPTH);
+        reader.schema(&side.alone(id, sender)?, &SchemaPlace::default(), DEPTH);
         Some(reader.found)
     }
 
@@ -102,7 +102,7 @@ impl Statements {
 
 /// Where a schema stands.
 #[derive(Clone, Default)]
-struct Place {
+struct SchemaPlace {
     path: String,
     property: String,
     is_of_branch: bool,
@@ -110,7 +110,7 @@ struct Place {
     is_typed: bool,
 }
 
-impl Place {
+impl SchemaPlace {
     /// The place of values within the values.
     fn within(&self, step: &str) -> Self {
         Self { path: format!("{}/{step}", self.path), is_typed: false, ..self.clone() }
@@ -123,9 +123,9 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn schema(&mut self, schema: &Value, place: &Place, depth: usize) {
+    fn schema(&mut self, schema: &Value, place: &SchemaPlace, depth: usize) {
         let (Value::Object(stated), Some(depth)) = (schema, depth.checked_sub(1)) else { return };
-        let place = Place { is_typed: place.is_typed || self.texts.states_type(schema, depth), ..place.clone() };
+        let place = SchemaPlace { is_typed: place.is_typed || self.texts.states_type(schema, depth), ..place.clone() };
         self.found.properties.insert(place.property.clone());
         self.own(stated, &place);
         self.of_the_same_value(stated, &place, depth);
@@ -150,7 +150,7 @@ impl Reader<'_> {
     }
 
     /// What a schema states itself.
-    fn own(&mut self, stated: &Map<String, Value>, place: &Place) {
+    fn own(&mut self, stated: &Map<String, Value>, place: &SchemaPlace) {
         if let Some(format) = stated.get("format").filter(|format| format.is_string() && !place.is_typed) {
             self.state("format", format.to_string(), place);
         }
@@ -169,19 +169,19 @@ impl Reader<'_> {
         }
     }
 
-    fn state(&mut self, keyword: &'static str, text: String, place: &Place) {
-        let Place { path: place, property, is_of_branch, .. } = place.clone();
+    fn state(&mut self, keyword: &'static str, text: String, place: &SchemaPlace) {
+        let SchemaPlace { path: place, property, is_of_branch, .. } = place.clone();
         self.found.all.insert(Statement { place, property, keyword, text, is_of_branch });
     }
 
     /// The schemas that speak of the same value.
-    fn of_the_same_value(&mut self, stated: &Map<String, Value>, place: &Place, depth: usize) {
+    fn of_the_same_value(&mut self, stated: &Map<String, Value>, place: &SchemaPlace, depth: usize) {
         for part in stated.get("allOf").and_then(Value::as_array).into_iter().flatten() {
             self.schema(part, place, depth);
         }
         for keyword in ["anyOf", "oneOf"] {
             let branches = stated.get(keyword).and_then(Value::as_array);
-            let place = Place { is_of_branch: true, is_typed: false, ..place.clone() };
+            let place = SchemaPlace { is_of_branch: true, is_typed: false, ..place.clone() };
             for branch in branches.into_iter().flatten() {
                 self.schema(branch, &place, depth);
             }
