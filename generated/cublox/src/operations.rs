@@ -137,7 +137,7 @@ pub struct CreatePayoutInvoice {
 }
 
 /// The required fields of [`CreatePayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreatePayoutInvoiceRequired {
     /// Your own identifier of the operation, unique among all that the account creates. It is what makes repeating safe.
     pub reference_id: String,
@@ -157,7 +157,7 @@ specie_runtime::new!(CreatePayoutInvoice from CreatePayoutInvoiceRequired {
 });
 specie_runtime::setters!(CreatePayoutInvoice {
     test_mode: plain bool, callback_url: into String, context: into Secret<JsonObject>,
-    description: into String, options: into types::PayoutOptions, customer: into types::Customer,
+    description: into String, options: plain types::PayoutOptions, customer: plain types::Customer,
     metadata: into JsonObject,
 });
 
@@ -1065,7 +1065,7 @@ pub struct PayoutPrerequest {
 }
 
 /// The required fields of [`PayoutPrerequest`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayoutPrerequestRequired {
     /// Currency of the invoice.
     pub currency: String,

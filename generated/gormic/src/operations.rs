@@ -79,7 +79,7 @@ pub struct ConfirmPayment {
 }
 
 /// The required fields of [`ConfirmPayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ConfirmPaymentRequired {
     /// The payment.
     pub uid: String,
@@ -220,7 +220,7 @@ pub struct CreatePayment {
 }
 
 /// The required fields of [`CreatePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreatePaymentRequired {
     /// The organization, by the key that its settings in the console show.
     pub organization_id: String,
@@ -236,7 +236,7 @@ specie_runtime::new!(CreatePayment from CreatePaymentRequired {
 });
 specie_runtime::setters!(CreatePayment {
     custom: plain bool, amount: into Decimal, method_id(method_id, "methodId"): into String,
-    customer_uid(customer_uid, "customerUid"): into String, status: into types::PaymentStatus,
+    customer_uid(customer_uid, "customerUid"): into String, status: plain types::PaymentStatus,
     source_payment_id(source_payment_id, "sourcePaymentId"): patch String,
     transaction_ref(transaction_ref, "transactionRef"): patch String, attrs: into JsonObject,
     invoice_id(invoice_id, "invoiceId"): into String, note: patch String,
@@ -326,7 +326,7 @@ pub struct DeletePayment {
 }
 
 /// The required fields of [`DeletePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeletePaymentRequired {
     /// The payment.
     pub uid: String,
@@ -455,7 +455,7 @@ pub struct UpdatePayment {
 }
 
 /// The required fields of [`UpdatePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct UpdatePaymentRequired {
     /// The payment.
     pub uid: String,
@@ -470,7 +470,7 @@ specie_runtime::new!(UpdatePayment from UpdatePaymentRequired {
 specie_runtime::setters!(UpdatePayment {
     id: into String, order_id(order_id, "orderId"): into String, amount: into Decimal,
     method_id(method_id, "methodId"): into String, custom: plain bool, correction: plain bool,
-    customer_uid(customer_uid, "customerUid"): into String, status: into types::PaymentStatus,
+    customer_uid(customer_uid, "customerUid"): into String, status: plain types::PaymentStatus,
     source_payment_id(source_payment_id, "sourcePaymentId"): patch String,
     transaction_ref(transaction_ref, "transactionRef"): patch String, attrs: into JsonObject,
     note: patch String,

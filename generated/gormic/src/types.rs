@@ -8,14 +8,14 @@ use specie_runtime::{Decimal, JsonObject, Maybe, Unrecognized};
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreatePaymentApiError {
     /// The refusal itself.
     pub error: CreatePaymentFault,
 }
 
-specie_runtime::new!(CreatePaymentApiError { error: into CreatePaymentFault });
+specie_runtime::new!(CreatePaymentApiError { error: plain CreatePaymentFault });
 specie_runtime::object!(CreatePaymentApiError { error: required });
 
 /// Envelope of the answer.
@@ -58,7 +58,7 @@ pub struct CreatePaymentApiResponse {
 }
 
 /// The required fields of [`CreatePaymentApiResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreatePaymentApiResponseRequired {
     /// Application that was asked.
     pub app: String,
@@ -83,7 +83,7 @@ specie_runtime::object!(CreatePaymentApiResponse {
 });
 
 /// What was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreatePaymentData {
     /// The new payment.
@@ -134,14 +134,14 @@ specie_runtime::string_enum!(CreatePaymentErrorCode {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CreatePaymentFault {
     /// Why a payment was not recorded. The mixed spelling is the API's own.
     pub code: CreatePaymentErrorCode,
 }
 
-specie_runtime::new!(CreatePaymentFault { code: into CreatePaymentErrorCode });
+specie_runtime::new!(CreatePaymentFault { code: plain CreatePaymentErrorCode });
 specie_runtime::object!(CreatePaymentFault { code: required });
 
 /// A payment on an order.
@@ -217,7 +217,7 @@ specie_runtime::new!(Payment {
     created_by, updated_at, updated_via, updated_by, can,
 });
 specie_runtime::setters!(Payment {
-    r#type(r#type, "type"): into PaymentType, status: into PaymentStatus,
+    r#type(r#type, "type"): plain PaymentType, status: plain PaymentStatus,
     completed_at(completed_at, "completedAt"): maybe String,
     reversed_at(reversed_at, "reversedAt"): maybe String, custom: plain bool, amount: into Decimal,
     method_uid(method_uid, "methodUid"): into String,
@@ -245,21 +245,21 @@ specie_runtime::object!(Payment {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// reference only, with the form of the error of recording a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaymentApiError {
     /// The refusal itself.
     pub error: PaymentFault,
 }
 
-specie_runtime::new!(PaymentApiError { error: into PaymentFault });
+specie_runtime::new!(PaymentApiError { error: plain PaymentFault });
 specie_runtime::object!(PaymentApiError { error: required });
 
 /// The refusal itself.
 ///
 /// Not in the API's own documentation, inferred: The reference ends before this object; it is
 /// taken to be that of recording a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaymentFault {
     /// Why the request was refused. The codes are not published.
@@ -286,7 +286,7 @@ pub struct PaymentList {
 }
 
 /// The required fields of [`PaymentList`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PaymentListRequired {
     /// The payments.
     pub items: Vec<Payment>,
@@ -339,7 +339,7 @@ pub struct PaymentListApiResponse {
 }
 
 /// The required fields of [`PaymentListApiResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PaymentListApiResponseRequired {
     /// Application that was asked.
     pub app: String,
@@ -367,7 +367,7 @@ specie_runtime::object!(PaymentListApiResponse {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaymentMethod {
     /// The payment method.
@@ -397,7 +397,7 @@ pub struct PaymentMethod {
 }
 
 /// The required fields of [`PaymentMethod`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PaymentMethodRequired {
     /// The payment method.
     pub id: String,
@@ -424,7 +424,7 @@ specie_runtime::object!(PaymentMethod {
 });
 
 /// Its texts in each language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaymentMethodLocales {
     /// Texts in one language.
@@ -442,7 +442,7 @@ pub struct PaymentMethodLocales {
 }
 
 /// The required fields of [`PaymentMethodLocales`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PaymentMethodLocalesRequired {
     /// Texts in one language.
     pub ar: PaymentMethodText,
@@ -454,7 +454,7 @@ specie_runtime::new!(PaymentMethodLocales from PaymentMethodLocalesRequired { ar
 specie_runtime::object!(PaymentMethodLocales { ar: required, en: required });
 
 /// Texts in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PaymentMethodText {
     /// Name.
@@ -564,7 +564,7 @@ pub struct UpdatePaymentApiResponse {
 }
 
 /// The required fields of [`UpdatePaymentApiResponse`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct UpdatePaymentApiResponseRequired {
     /// Application that was asked.
     pub app: String,
@@ -592,7 +592,7 @@ specie_runtime::object!(UpdatePaymentApiResponse {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UpdatePaymentData {
     /// Whether the change was made.

@@ -230,7 +230,7 @@ pub struct CreateCashierSession {
 }
 
 /// The required fields of [`CreateCashierSession`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreateCashierSessionRequired {
     /// The person who pays or is paid.
     pub customer: types::Customer,
@@ -444,7 +444,7 @@ pub struct CreatePayin {
 }
 
 /// The required fields of [`CreatePayin`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreatePayinRequired {
     /// Unique id of the checkout session.
     pub order_id: String,
@@ -684,7 +684,7 @@ pub struct CreatePayout {
 }
 
 /// The required fields of [`CreatePayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreatePayoutRequired {
     /// Unique id of the checkout session.
     pub order_id: String,
@@ -1101,7 +1101,7 @@ pub struct ProcessPayinCard {
 }
 
 /// The required fields of [`ProcessPayinCard`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ProcessPayinCardRequired {
     /// Pay-in, as given when it was created.
     pub payin_id: String,
@@ -1272,7 +1272,7 @@ pub struct ProcessPayinDirectLink {
 }
 
 /// The required fields of [`ProcessPayinDirectLink`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ProcessPayinDirectLinkRequired {
     /// Pay-in, as given when it was created.
     pub payin_id: String,
@@ -1421,7 +1421,7 @@ pub struct ProcessPayinSavedCard {
 }
 
 /// The required fields of [`ProcessPayinSavedCard`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ProcessPayinSavedCardRequired {
     /// Pay-in, as given when it was created.
     pub payin_id: String,
@@ -1587,7 +1587,7 @@ pub struct ProcessPayoutDirectLink {
 }
 
 /// The required fields of [`ProcessPayoutDirectLink`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ProcessPayoutDirectLinkRequired {
     /// Payout, as given when it was created.
     pub payout_id: String,

@@ -8,7 +8,7 @@ use specie_runtime::{Date, DateTime, Decimal, JsonObject, Secret, Unrecognized};
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Browser {
     /// Value of its `Accept` header.
@@ -69,7 +69,7 @@ specie_runtime::checks!(Browser {});
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CardData {
     /// The full number.
@@ -85,7 +85,7 @@ pub struct CardData {
 }
 
 /// The required fields of [`CardData`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct CardDataRequired {
     /// The full number.
     pub card_number: Secret<String>,
@@ -113,7 +113,7 @@ specie_runtime::checks!(CardData {});
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CardProcessResponse {
     /// The pay-in.
@@ -126,7 +126,7 @@ pub struct CardProcessResponse {
     pub status: PayinStatus,
 }
 
-specie_runtime::new!(CardProcessResponse { status: into PayinStatus; payment_id });
+specie_runtime::new!(CardProcessResponse { status: plain PayinStatus; payment_id });
 specie_runtime::setters!(CardProcessResponse { payment_id(payment_id, "paymentId"): into String });
 specie_runtime::object!(CardProcessResponse {
     payment_id: optional = "paymentId", status: required,
@@ -136,7 +136,7 @@ specie_runtime::object!(CardProcessResponse {
 ///
 /// Not in the API's own documentation, from other public material: Known from an integrator's
 /// code; the reference ends before the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CashierSession {
     /// Names the session in later requests and to the browser SDK.
@@ -155,7 +155,7 @@ specie_runtime::object!(CashierSession {
 });
 
 /// The person who pays or is paid.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Customer {
     /// Your own id of the customer.
@@ -216,7 +216,7 @@ pub struct Customer {
 }
 
 /// The required fields of [`Customer`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct CustomerRequired {
     /// Your own id of the customer.
     pub external_user_id: String,
@@ -237,7 +237,7 @@ pub struct CustomerRequired {
 specie_runtime::new!(Customer from CustomerRequired {
     external_user_id, first_name, last_name, email, phone_number, date_of_birth, billing; kyc,
 });
-specie_runtime::setters!(Customer { kyc: into CustomerKyc });
+specie_runtime::setters!(Customer { kyc: plain CustomerKyc });
 specie_runtime::object!(Customer {
     external_user_id: required = "externalUserId", first_name: required = "firstName",
     last_name: required = "lastName", email: required, phone_number: required = "phoneNumber",
@@ -246,7 +246,7 @@ specie_runtime::object!(Customer {
 specie_runtime::checks!(Customer { date_of_birth = "dateOfBirth", billing, kyc });
 
 /// Billing address of the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CustomerBilling {
     /// Street and house number.
@@ -287,7 +287,7 @@ pub struct CustomerBilling {
 }
 
 /// The required fields of [`CustomerBilling`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct CustomerBillingRequired {
     /// Street and house number.
     pub address: String,
@@ -317,7 +317,7 @@ specie_runtime::checks!(CustomerBilling {});
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in a sample only; the meaning is read off their names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CustomerKyc {
     /// Kind of the document.
@@ -357,7 +357,7 @@ specie_runtime::checks!(CustomerKyc { id_expiration_date = "idExpirationDate" })
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference of one operation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Name of the error.
@@ -386,7 +386,7 @@ specie_runtime::object!(ErrorResponse {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IframeUrls {
     /// Page for a card.
@@ -412,7 +412,7 @@ specie_runtime::object!(IframeUrls { card: optional, apm: optional });
 /// Why a transaction has the status it has.
 ///
 /// Not in the API's own documentation, inferred: As in a fetched transaction.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotificationStatusReason {
     /// Explanation in words.
@@ -436,7 +436,7 @@ specie_runtime::object!(NotificationStatusReason {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayinDirectLinkResponse {
     /// The pay-in.
@@ -452,7 +452,7 @@ pub struct PayinDirectLinkResponse {
 }
 
 specie_runtime::new!(PayinDirectLinkResponse {
-    status: into PayinStatus; payment_id, redirect_url,
+    status: plain PayinStatus; payment_id, redirect_url,
 });
 specie_runtime::setters!(PayinDirectLinkResponse {
     payment_id(payment_id, "paymentId"): into String,
@@ -468,7 +468,7 @@ specie_runtime::object!(PayinDirectLinkResponse {
 /// Not in the API's own documentation, from other public material: From the vendor's browser
 /// SDK and an older revision of the reference, which calls the id `payoutId`; no other answer
 /// of a pay-in does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayinResponse {
     /// Names the pay-in in later requests.
@@ -485,11 +485,11 @@ pub struct PayinResponse {
 }
 
 specie_runtime::new!(PayinResponse {
-    status: into PayinStatus; payment_id, payout_id, iframe_urls,
+    status: plain PayinStatus; payment_id, payout_id, iframe_urls,
 });
 specie_runtime::setters!(PayinResponse {
     payment_id(payment_id, "paymentId"): into String, payout_id(payout_id, "payoutId"): into String,
-    iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
+    iframe_urls(iframe_urls, "iframeUrls"): plain IframeUrls,
 });
 specie_runtime::object!(PayinResponse {
     payment_id: optional = "paymentId", payout_id: optional = "payoutId", status: required,
@@ -548,7 +548,7 @@ specie_runtime::string_enum!(PayinStatus {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayinStatusReason {
     /// Explanation in words.
@@ -565,7 +565,7 @@ pub struct PayinStatusReason {
 specie_runtime::new!(PayinStatusReason);
 specie_runtime::setters!(PayinStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
-    status: into PayinStatus,
+    status: plain PayinStatus,
 });
 specie_runtime::object!(PayinStatusReason {
     reason: optional, detailed_status: optional = "detailedStatus", status: optional,
@@ -647,7 +647,7 @@ pub struct PayinTransaction {
 }
 
 /// The required fields of [`PayinTransaction`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayinTransactionRequired {
     /// The pay-in, as `paymentId` of the answers.
     pub id: String,
@@ -667,8 +667,8 @@ specie_runtime::setters!(PayinTransaction {
     amount: into Decimal, currency: into String,
     initial_amount(initial_amount, "initialAmount"): into Decimal,
     initial_currency(initial_currency, "initialCurrency"): into String,
-    status_reason(status_reason, "statusReason"): into PayinStatusReason,
-    return_urls(return_urls, "returnUrls"): into TransactionReturnUrls,
+    status_reason(status_reason, "statusReason"): plain PayinStatusReason,
+    return_urls(return_urls, "returnUrls"): plain TransactionReturnUrls,
     router_id(router_id, "routerId"): into String,
     merchant_psp_id(merchant_psp_id, "merchantPspId"): into String,
     predicted_psp_id(predicted_psp_id, "predictedPspId"): into String,
@@ -678,7 +678,7 @@ specie_runtime::setters!(PayinTransaction {
     card_brand(card_brand, "cardBrand"): into String, card_hash(card_hash, "cardHash"): into String,
     transaction_type(transaction_type, "transactionType"): into String,
     previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
-    metadata: into TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
+    metadata: plain TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
     updated_at(updated_at, "updatedAt"): into DateTime,
 });
 specie_runtime::object!(PayinTransaction {
@@ -700,7 +700,7 @@ specie_runtime::object!(PayinTransaction {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutDirectLinkResponse {
     /// The payout.
@@ -720,7 +720,7 @@ pub struct PayoutDirectLinkResponse {
 }
 
 /// The required fields of [`PayoutDirectLinkResponse`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PayoutDirectLinkResponseRequired {
     /// The payout.
     pub payout_id: String,
@@ -740,7 +740,7 @@ specie_runtime::object!(PayoutDirectLinkResponse {
 });
 
 /// A payout that was just created.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutResponse {
     /// Names the payout in later requests.
@@ -758,7 +758,7 @@ pub struct PayoutResponse {
 }
 
 /// The required fields of [`PayoutResponse`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PayoutResponseRequired {
     /// Names the payout in later requests.
     pub payout_id: String,
@@ -768,7 +768,7 @@ pub struct PayoutResponseRequired {
 
 specie_runtime::new!(PayoutResponse from PayoutResponseRequired { payout_id, status; iframe_urls });
 specie_runtime::setters!(PayoutResponse {
-    iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
+    iframe_urls(iframe_urls, "iframeUrls"): plain IframeUrls,
 });
 specie_runtime::object!(PayoutResponse {
     payout_id: required = "payoutId", status: required, iframe_urls: optional = "iframeUrls",
@@ -837,7 +837,7 @@ specie_runtime::string_enum!(PayoutStatus {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutStatusReason {
     /// Explanation in words.
@@ -854,7 +854,7 @@ pub struct PayoutStatusReason {
 specie_runtime::new!(PayoutStatusReason);
 specie_runtime::setters!(PayoutStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
-    status: into PayoutStatus,
+    status: plain PayoutStatus,
 });
 specie_runtime::object!(PayoutStatusReason {
     reason: optional, detailed_status: optional = "detailedStatus", status: optional,
@@ -934,7 +934,7 @@ pub struct PayoutTransaction {
 }
 
 /// The required fields of [`PayoutTransaction`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayoutTransactionRequired {
     /// The payout, as `payoutId` of the answers.
     pub id: String,
@@ -954,7 +954,7 @@ specie_runtime::setters!(PayoutTransaction {
     amount: into Decimal, currency: into String,
     initial_amount(initial_amount, "initialAmount"): into Decimal,
     initial_currency(initial_currency, "initialCurrency"): into String,
-    status_reason(status_reason, "statusReason"): into PayoutStatusReason,
+    status_reason(status_reason, "statusReason"): plain PayoutStatusReason,
     router_id(router_id, "routerId"): into String,
     predicted_psp_id(predicted_psp_id, "predictedPspId"): into String,
     processor_psp_id(processor_psp_id, "processorPspId"): into String,
@@ -963,7 +963,7 @@ specie_runtime::setters!(PayoutTransaction {
     card_brand(card_brand, "cardBrand"): into String, card_hash(card_hash, "cardHash"): into String,
     transaction_type(transaction_type, "transactionType"): into String,
     previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
-    metadata: into TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
+    metadata: plain TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
     updated_at(updated_at, "updatedAt"): into DateTime,
 });
 specie_runtime::object!(PayoutTransaction {
@@ -983,7 +983,7 @@ specie_runtime::object!(PayoutTransaction {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReturnUrls {
     /// Address after a payment that succeeded.
@@ -997,7 +997,7 @@ pub struct ReturnUrls {
 }
 
 /// The required fields of [`ReturnUrls`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct ReturnUrlsRequired {
     /// Address after a payment that succeeded.
     pub success: String,
@@ -1013,7 +1013,7 @@ specie_runtime::checks!(ReturnUrls {});
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SavedCardData {
     /// OMNO's id of the card.
@@ -1023,7 +1023,7 @@ pub struct SavedCardData {
 }
 
 /// The required fields of [`SavedCardData`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct SavedCardDataRequired {
     /// OMNO's id of the card.
     pub card_id: String,
@@ -1065,7 +1065,7 @@ specie_runtime::object!(TransactionMetadata {
 /// Not in the API's own documentation, inferred: No body is published for the current
 /// version. These are the fields that reading a pay-in and reading a payout have in common;
 /// the older version's notification has id and status too.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TransactionNotification {
     /// The pay-in or payout.
@@ -1103,7 +1103,7 @@ pub struct TransactionNotification {
 }
 
 /// The required fields of [`TransactionNotification`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct TransactionNotificationRequired {
     /// The pay-in or payout.
     pub id: String,
@@ -1122,7 +1122,7 @@ specie_runtime::setters!(TransactionNotification {
     amount: into Decimal, currency: into String,
     initial_amount(initial_amount, "initialAmount"): into Decimal,
     initial_currency(initial_currency, "initialCurrency"): into String,
-    status_reason(status_reason, "statusReason"): into NotificationStatusReason,
+    status_reason(status_reason, "statusReason"): plain NotificationStatusReason,
     psp_transaction_id(psp_transaction_id, "pspTransactionId"): into String,
     card_mask(card_mask, "cardMask"): into String, card_brand(card_brand, "cardBrand"): into String,
     transaction_type(transaction_type, "transactionType"): into String,
@@ -1143,7 +1143,7 @@ specie_runtime::object!(TransactionNotification {
 ///
 /// Not in the API's own documentation, from other public material: From a sample that ends
 /// inside of it, so nothing is required.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TransactionReturnUrls {
     /// Address after a payment that succeeded.

@@ -51,7 +51,7 @@ specie_runtime::union!(CallbackRelationships { PayoutInvoiceRelationships: objec
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CommerceAccount {
     /// Name.
@@ -98,7 +98,7 @@ specie_runtime::object!(Customer {
 specie_runtime::checks!(Customer {});
 
 /// Why a request failed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDocument {
     /// What went wrong.
@@ -113,7 +113,7 @@ specie_runtime::object!(ErrorDocument { errors: required });
 
 /// An error. All its values are strings, and `code` has the number where one expects `status`
 /// to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorObject {
     /// Name of the status.
@@ -137,7 +137,7 @@ pub struct ErrorObject {
 }
 
 /// The required fields of [`ErrorObject`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct ErrorObjectRequired {
     /// Name of the status.
     pub status: String,
@@ -211,7 +211,7 @@ pub struct PayoutInvoice {
 }
 
 /// The required fields of [`PayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayoutInvoiceRequired {
     /// Kind of the resource. In a request it has no final s.
     pub r#type: PayoutInvoiceType,
@@ -225,7 +225,7 @@ specie_runtime::new!(PayoutInvoice from PayoutInvoiceRequired {
     r#type, id, attributes; relationships, links,
 });
 specie_runtime::setters!(PayoutInvoice {
-    relationships: into PayoutInvoiceRelationships, links: into ResourceLinks,
+    relationships: plain PayoutInvoiceRelationships, links: plain ResourceLinks,
 });
 specie_runtime::object!(PayoutInvoice {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
@@ -346,7 +346,7 @@ pub struct PayoutInvoiceAttributes {
 }
 
 /// The required fields of [`PayoutInvoiceAttributes`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayoutInvoiceAttributesRequired {
     /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`, `partially_canceled` and canceled; processed and `partially_processed` are final unless the payout is returned afterwards.
     pub status: PayoutInvoiceStatus,
@@ -375,7 +375,7 @@ specie_runtime::setters!(PayoutInvoiceAttributes {
     fee: into Decimal, writeoff: into Decimal, exchange_rate: into Decimal,
     processed: maybe UnixTime, processed_amount: maybe Decimal, processed_fee: maybe Decimal,
     processed_writeoff: maybe Decimal, metadata: into LooseMap, fields: into LooseMap,
-    callback_url: into String, source: into PayoutInvoiceSource, callback_logs: into Vec<Json>,
+    callback_url: into String, source: plain PayoutInvoiceSource, callback_logs: into Vec<Json>,
     payouts: into Vec<PayoutPart>,
 });
 specie_runtime::object!(PayoutInvoiceAttributes {
@@ -400,7 +400,7 @@ pub struct PayoutInvoiceCallback {
     pub data: PayoutInvoiceCallbackResource,
 }
 
-specie_runtime::new!(PayoutInvoiceCallback { data: into PayoutInvoiceCallbackResource });
+specie_runtime::new!(PayoutInvoiceCallback { data: plain PayoutInvoiceCallbackResource });
 specie_runtime::object!(PayoutInvoiceCallback { data: required });
 
 /// State and amounts of the invoice. Not all of them come with every callback.
@@ -500,7 +500,7 @@ pub struct PayoutInvoiceCallbackAttributes {
 }
 
 specie_runtime::new!(PayoutInvoiceCallbackAttributes {
-    status: into PayoutInvoiceStatus; serial_number, resolution, amount, payout_amount, currency,
+    status: plain PayoutInvoiceStatus; serial_number, resolution, amount, payout_amount, currency,
     service_currency, service_amount, service_payout_amount, reference_id, test_mode, description,
     fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
     metadata, created, updated, fields, callback_url, source, payouts,
@@ -513,7 +513,7 @@ specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
     exchange_rate: into Decimal, processed: maybe UnixTime, processed_amount: maybe Decimal,
     processed_fee: maybe Decimal, processed_writeoff: maybe Decimal, metadata: into LooseMap,
     created: into UnixTime, updated: into UnixTime, fields: into LooseMap,
-    callback_url: into String, source: into PayoutInvoiceSource, payouts: into Vec<PayoutPart>,
+    callback_url: into String, source: plain PayoutInvoiceSource, payouts: into Vec<PayoutPart>,
 });
 specie_runtime::object!(PayoutInvoiceCallbackAttributes {
     serial_number: optional, status: required, resolution: optional, amount: optional,
@@ -551,7 +551,7 @@ pub struct PayoutInvoiceCallbackResource {
 }
 
 /// The required fields of [`PayoutInvoiceCallbackResource`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayoutInvoiceCallbackResourceRequired {
     /// Kind of the resource.
     pub r#type: PayoutInvoiceCallbackResourceType,
@@ -616,7 +616,7 @@ pub struct PayoutInvoiceDocument {
     pub data: PayoutInvoice,
 }
 
-specie_runtime::new!(PayoutInvoiceDocument { data: into PayoutInvoice });
+specie_runtime::new!(PayoutInvoiceDocument { data: plain PayoutInvoice });
 specie_runtime::object!(PayoutInvoiceDocument { data: required });
 
 /// The invoice that was created before, or else the request as it was sent.
@@ -675,7 +675,7 @@ pub struct PayoutInvoicePage {
 
 specie_runtime::new!(PayoutInvoicePage { data: into PayoutInvoiceMatches; meta, links });
 specie_runtime::setters!(PayoutInvoicePage {
-    meta: into PayoutInvoicePageMeta, links: into PayoutInvoicePageLinks,
+    meta: plain PayoutInvoicePageMeta, links: plain PayoutInvoicePageLinks,
 });
 specie_runtime::object!(PayoutInvoicePage { meta: optional, links: optional, data: required });
 
@@ -683,7 +683,7 @@ specie_runtime::object!(PayoutInvoicePage { meta: optional, links: optional, dat
 ///
 /// Not in the API's own documentation: what an empty string means. Inferred: Both are empty
 /// in the only sample, which shows two invoices of five.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutInvoicePageLinks {
     /// Newer invoices.
@@ -700,7 +700,7 @@ specie_runtime::object!(PayoutInvoicePageLinks { prev: optional, next: optional 
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutInvoicePageMeta {
     /// Invoices that fit the request.
@@ -728,7 +728,7 @@ specie_runtime::object!(PayoutInvoicePageMeta {
 });
 
 /// What an invoice belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceRelationships {
     /// Points to another resource.
@@ -741,9 +741,9 @@ pub struct PayoutInvoiceRelationships {
 
 specie_runtime::new!(PayoutInvoiceRelationships);
 specie_runtime::setters!(PayoutInvoiceRelationships {
-    payout_service(payout_service, "payout-service"): into ResourceReference,
-    payout_method(payout_method, "payout-method"): into ResourceReference,
-    customer: into ResourceReference,
+    payout_service(payout_service, "payout-service"): plain ResourceReference,
+    payout_method(payout_method, "payout-method"): plain ResourceReference,
+    customer: plain ResourceReference,
 });
 specie_runtime::object!(PayoutInvoiceRelationships {
     payout_service: optional = "payout-service", payout_method: optional = "payout-method",
@@ -1099,7 +1099,7 @@ pub struct PayoutPrerequestData {
 }
 
 /// The required fields of [`PayoutPrerequestData`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PayoutPrerequestDataRequired {
     /// Currency you asked for.
     pub currency: String,
@@ -1114,7 +1114,7 @@ specie_runtime::new!(PayoutPrerequestData from PayoutPrerequestDataRequired {
 });
 specie_runtime::setters!(PayoutPrerequestData {
     test_mode: plain bool, methods: into BTreeMap<String, PayoutMethodOption>,
-    account: into CommerceAccount,
+    account: plain CommerceAccount,
 });
 specie_runtime::object!(PayoutPrerequestData {
     currency: required, amount: required, test_mode: optional, services: required,
@@ -1132,11 +1132,11 @@ pub struct PayoutPrerequestDocument {
     pub data: PayoutPrerequestData,
 }
 
-specie_runtime::new!(PayoutPrerequestDocument { data: into PayoutPrerequestData });
+specie_runtime::new!(PayoutPrerequestDocument { data: plain PayoutPrerequestData });
 specie_runtime::object!(PayoutPrerequestDocument { data: required });
 
 /// A service that the account can pay out with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutService {
     /// Kind of the resource.
@@ -1164,7 +1164,7 @@ pub struct PayoutService {
 }
 
 /// The required fields of [`PayoutService`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PayoutServiceRequired {
     /// Kind of the resource.
     pub r#type: PayoutServiceType,
@@ -1178,7 +1178,7 @@ specie_runtime::new!(PayoutService from PayoutServiceRequired {
     r#type, id, attributes; relationships, links,
 });
 specie_runtime::setters!(PayoutService {
-    relationships: into PayoutServiceRelationships, links: into ResourceLinks,
+    relationships: plain PayoutServiceRelationships, links: plain ResourceLinks,
 });
 specie_runtime::object!(PayoutService {
     r#type: required = "type", id: required, attributes: required, relationships: optional,
@@ -1189,7 +1189,7 @@ specie_runtime::object!(PayoutService {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutServiceAttributes {
     /// The value to create an invoice with, as `service`.
@@ -1240,7 +1240,7 @@ pub struct PayoutServiceAttributes {
 }
 
 /// The required fields of [`PayoutServiceAttributes`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PayoutServiceAttributesRequired {
     /// The value to create an invoice with, as `service`.
     pub service: String,
@@ -1267,7 +1267,7 @@ specie_runtime::object!(PayoutServiceAttributes {
 });
 
 /// One of the account's services.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutServiceDocument {
     /// A service that the account can pay out with.
@@ -1277,7 +1277,7 @@ pub struct PayoutServiceDocument {
     pub data: PayoutService,
 }
 
-specie_runtime::new!(PayoutServiceDocument { data: into PayoutService });
+specie_runtime::new!(PayoutServiceDocument { data: plain PayoutService });
 specie_runtime::object!(PayoutServiceDocument { data: required });
 
 /// An entry that a service wants in `fields`.
@@ -1382,12 +1382,12 @@ pub struct PayoutServiceOptions {
 
 specie_runtime::new!(PayoutServiceOptions);
 specie_runtime::setters!(PayoutServiceOptions {
-    methods: into BTreeMap<String, PayoutMethodOption>, account: into CommerceAccount,
+    methods: into BTreeMap<String, PayoutMethodOption>, account: plain CommerceAccount,
 });
 specie_runtime::object!(PayoutServiceOptions { methods: optional, account: optional, ..rest });
 
 /// A page of the account's services.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutServicePage {
     /// Where this page stands.
@@ -1403,12 +1403,12 @@ pub struct PayoutServicePage {
 
 specie_runtime::new!(PayoutServicePage { data: into Vec<PayoutService>; meta, links });
 specie_runtime::setters!(PayoutServicePage {
-    meta: into PayoutServicePageMeta, links: into PayoutServicePageLinks,
+    meta: plain PayoutServicePageMeta, links: plain PayoutServicePageLinks,
 });
 specie_runtime::object!(PayoutServicePage { meta: optional, links: optional, data: required });
 
 /// Other pages, as paths. They begin with `/api` and are not relative to the private base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutServicePageLinks {
     /// First page.
@@ -1436,7 +1436,7 @@ specie_runtime::object!(PayoutServicePageLinks {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutServicePageMeta {
     /// Services on all pages.
@@ -1454,7 +1454,7 @@ specie_runtime::setters!(PayoutServicePageMeta {
 specie_runtime::object!(PayoutServicePageMeta { total: optional, pages: optional, page: optional });
 
 /// What a service belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayoutServiceRelationships {
     /// Points to another resource.
@@ -1465,8 +1465,8 @@ pub struct PayoutServiceRelationships {
 
 specie_runtime::new!(PayoutServiceRelationships);
 specie_runtime::setters!(PayoutServiceRelationships {
-    payout_method(payout_method, "payout-method"): into ResourceReference,
-    payout_service(payout_service, "payout-service"): into ResourceReference,
+    payout_method(payout_method, "payout-method"): plain ResourceReference,
+    payout_service(payout_service, "payout-service"): plain ResourceReference,
 });
 specie_runtime::object!(PayoutServiceRelationships {
     payout_method: optional = "payout-method", payout_service: optional = "payout-service",
@@ -1488,7 +1488,7 @@ specie_runtime::string_enum!(PayoutServiceType { PayoutServices = "payout-servic
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoice {
     /// The invoice.
@@ -1561,7 +1561,7 @@ pub struct PublicPayoutInvoice {
 }
 
 /// The required fields of [`PublicPayoutInvoice`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct PublicPayoutInvoiceRequired {
     /// The invoice.
     pub id: String,
@@ -1595,7 +1595,7 @@ specie_runtime::object!(PublicPayoutInvoice {
 });
 
 /// A payout invoice, over the public API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoiceDocument {
     /// What anyone with the public key may know of a payout invoice. Your reference is not in it.
@@ -1605,14 +1605,14 @@ pub struct PublicPayoutInvoiceDocument {
     pub data: PublicPayoutInvoice,
 }
 
-specie_runtime::new!(PublicPayoutInvoiceDocument { data: into PublicPayoutInvoice });
+specie_runtime::new!(PublicPayoutInvoiceDocument { data: plain PublicPayoutInvoice });
 specie_runtime::object!(PublicPayoutInvoiceDocument { data: required });
 
 /// The payout invoice with a reference, over the public API.
 ///
 /// Not in the API's own documentation: the form. Inferred: No sample is given; it has the
 /// invoice itself, as when read by id, or a list, as over the private API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoiceMatch {
     /// The one invoice, or a list of those that fit.
@@ -1623,7 +1623,7 @@ specie_runtime::new!(PublicPayoutInvoiceMatch { data: into PublicPayoutInvoiceMa
 specie_runtime::object!(PublicPayoutInvoiceMatch { data: required });
 
 /// The one invoice, or a list of those that fit.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "the variants are the document's")]
 pub enum PublicPayoutInvoiceMatches {
     /// A `PublicPayoutInvoice`.
@@ -1639,7 +1639,7 @@ specie_runtime::variants!(PublicPayoutInvoiceMatches {
 specie_runtime::union!(PublicPayoutInvoiceMatches { PublicPayoutInvoice: object, List: array });
 
 /// Names a resource.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResourceIdentifier {
     /// Kind of the resource.
@@ -1659,7 +1659,7 @@ pub struct ResourceIdentifier {
 }
 
 /// The required fields of [`ResourceIdentifier`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct ResourceIdentifierRequired {
     /// Kind of the resource.
     pub r#type: String,
@@ -1672,7 +1672,7 @@ specie_runtime::object!(ResourceIdentifier { r#type: required = "type", id: requ
 
 /// Addresses of a resource, as paths. They begin with `/api` and are not relative to the
 /// private base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResourceLinks {
     /// The resource itself.
@@ -1686,7 +1686,7 @@ specie_runtime::setters!(ResourceLinks { self_(self_, "self"): into String });
 specie_runtime::object!(ResourceLinks { self_: optional = "self" });
 
 /// Points to another resource.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResourceReference {
     /// Names a resource.
@@ -1696,7 +1696,7 @@ pub struct ResourceReference {
     pub data: ResourceIdentifier,
 }
 
-specie_runtime::new!(ResourceReference { data: into ResourceIdentifier });
+specie_runtime::new!(ResourceReference { data: plain ResourceIdentifier });
 specie_runtime::object!(ResourceReference { data: required });
 
 /// Which values were not acceptable.

@@ -91,7 +91,7 @@ mod tests {
         );
         let expected: syn::Item = parse_quote! {
             /// The schema `Payment`.
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[derive(Clone, Debug, PartialEq, Eq)]
             #[non_exhaustive]
             pub struct Payment {
                 /// `id`.

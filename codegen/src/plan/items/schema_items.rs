@@ -77,7 +77,7 @@ fn object(
         analysis,
         (&named.name, &named.required),
         beside(paragraphs::of_object(&named.name, &stated_docs, &stated.constants)),
-        &structs::derives(analysis.is_hashable(id)),
+        &structs::derives(analysis.has_eq(id)),
         &members,
     );
     // The table implements `Debug` where it keeps what it must not print.
@@ -114,7 +114,8 @@ fn nested(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs) -> Option<Nested>
     let constraints = paragraphs::constraints(&part.ty, &part.value_constraints);
     Some(Nested {
         docs: paragraphs::constrained(docs, constraints),
-        derives: structs::derives(analysis.is_hashable(id)).and(&[Derive::Default], true),
+        derives: structs::derives_of_scalar(analysis.has_eq(id), analysis.is_hashable(id))
+            .and(&[Derive::Default], true),
         checks: checks::of_value(analysis, &part.ty, &part.value_constraints),
         value: part.ty.clone(),
     })
@@ -158,7 +159,7 @@ fn listed_values(
     let is_closed = !is_open && !listed.open;
     Enum {
         docs: paragraphs::of_type(name, &stated_docs),
-        derives: structs::derives(true).and(&[Derive::Copy], is_closed),
+        derives: structs::derives_of_scalar(true, true).and(&[Derive::Copy], is_closed),
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),
         allows_others: listed.open,

@@ -24,29 +24,30 @@ pub(in crate::plan) fn structure(
         derives: comparable(derives.clone(), members.iter()).and(&[Derive::Default], required.is_empty()),
         lints: lints(members.iter()),
         fields: members.iter().map(|member| field(analysis, member, members)).collect(),
-        constructor: constructor(members, || companion(analysis, (name, required_name), derives, &required)),
+        constructor: constructor(analysis, members, || companion(analysis, (name, required_name), &required)),
     }
 }
 
-fn companion(
-    analysis: &TypeAnalysis<'_>,
-    (of, name): (&str, &str),
-    derives: &Derives,
-    required: &[&Member],
-) -> Companion {
+/// What `new` takes apart: it is made where it is given, and neither kept nor compared.
+fn companion(analysis: &TypeAnalysis<'_>, (of, name): (&str, &str), required: &[&Member]) -> Companion {
     // `new` would otherwise only copy out of what it is given.
     let copy = required.iter().all(|member| !member.boxed && analysis.is_copy(&member.ty));
     Companion {
         name: name.to_owned(),
         docs: Docs::line(format!("The required fields of {}.", type_link(of))),
-        derives: comparable(derives.clone(), required.iter().copied()).and(&[Derive::Copy], copy),
+        derives: Derives::of(&[Derive::Debug]).and(&[Derive::Clone, Derive::Copy], copy),
         lints: lints(required.iter().copied()),
     }
 }
 
 /// What the type of a schema derives.
-pub(in crate::plan) fn derives(is_hashable: bool) -> Derives {
-    Derives::of(&[Derive::Clone, Derive::Debug, Derive::PartialEq]).and(&[Derive::Eq, Derive::Hash], is_hashable)
+pub(in crate::plan) fn derives(has_eq: bool) -> Derives {
+    Derives::of(&[Derive::Clone, Derive::Debug, Derive::PartialEq]).and(&[Derive::Eq], has_eq)
+}
+
+/// What the type of a scalar derives, or of a list.
+pub(in crate::plan) fn derives_of_scalar(has_eq: bool, is_hashable: bool) -> Derives {
+    derives(has_eq).and(&[Derive::Hash], is_hashable)
 }
 
 /// What a struct derives, with `PartialEq` where all of its members have it.
@@ -63,7 +64,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
         boxed: member.boxed,
         docs: paragraphs::of_member(analysis, member),
         brief: paragraphs::brief(member),
-        setter: (!member.is_required()).then(|| setter(member, members)),
+        setter: (!member.is_required()).then(|| setter(analysis, member, members)),
         checks: checks::of_value(analysis, &member.ty, &member.value_constraints),
         default: member.default.clone(),
         example: member.stated_docs.example().cloned(),
@@ -85,7 +86,7 @@ fn field(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Fi
     }
 }
 
-fn constructor(members: &[Member], companion: impl FnOnce() -> Companion) -> Constructor {
+fn constructor(analysis: &TypeAnalysis<'_>, members: &[Member], companion: impl FnOnce() -> Companion) -> Constructor {
     let mut required = members.iter().enumerate().filter(|(_, member)| member.is_required());
     match (required.next(), required.next()) {
         (None, _) => Constructor::Empty,
@@ -94,25 +95,25 @@ fn constructor(members: &[Member], companion: impl FnOnce() -> Companion) -> Con
             let placeholder = matches!(only.name.as_str(), "foo" | "baz" | "quux");
             Constructor::One {
                 field: FieldId(field),
-                argument: argument(only, if placeholder { "value" } else { &only.name }),
+                argument: argument(analysis, only, if placeholder { "value" } else { &only.name }),
             }
         }
         (Some(_), Some(_)) => Constructor::Several(companion()),
     }
 }
 
-fn setter(member: &Member, members: &[Member]) -> Setter {
+fn setter(analysis: &TypeAnalysis<'_>, member: &Member, members: &[Member]) -> Setter {
     // It stands in backquotes in the documentation.
     let is_plain = !member.wire.is_empty() && member.wire.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
     Setter {
         name: members::setter(member, members),
         documented: if is_plain { member.wire.clone() } else { member.name.clone() },
-        argument: argument(member, "value"),
+        argument: argument(analysis, member, "value"),
     }
 }
 
-/// What `new` or a setter takes for a member.
-fn argument(member: &Member, name: &str) -> Argument {
+/// What `new` or a setter takes for a member: the value itself, where nothing converts into it.
+fn argument(analysis: &TypeAnalysis<'_>, member: &Member, name: &str) -> Argument {
     let value = Box::new(member.ty.clone());
     // The value of a plain optional field is given as it is; a three-state field takes the states as well.
     let is_value = matches!(member.presence, Presence::Required | Presence::Optional);
@@ -122,7 +123,7 @@ fn argument(member: &Member, name: &str) -> Argument {
         Presence::Patch => Type::Patch(value),
         Presence::Maybe => Type::Maybe(value),
     };
-    Argument { name: name.to_owned(), ty, into: !(is_value && member.ty.is_plain()) }
+    Argument { name: name.to_owned(), ty, into: !is_value || analysis.has_conversions(&member.ty) }
 }
 
 /// More flags than clippy likes.

@@ -16,7 +16,7 @@ pub(super) fn tuple(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, schema:
     let places = places.map(|(at, (stated, part))| place(analysis, *stated, part, (at, analysis.is_boxed(id, at))));
     Some(Tuple {
         docs,
-        derives: structs::derives(analysis.is_hashable(id)),
+        derives: structs::derives_of_scalar(analysis.has_eq(id), analysis.is_hashable(id)),
         places: places.collect(),
         rest: contents.rest.as_ref().map(|items| TupleRest {
             docs: Docs::line(Text::from("The items behind them.")),

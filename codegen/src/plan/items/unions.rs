@@ -37,8 +37,8 @@ pub(super) fn union(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs, stated:
     let in_place = shapes.iter().filter(|shape| !shape.boxed);
     Union {
         docs,
-        // A branch that is kept as JSON cannot be hashed.
-        derives: structs::derives(analysis.is_hashable(id) && !open),
+        // A branch that is kept as JSON has no `Eq`.
+        derives: structs::derives(analysis.has_eq(id) && !open),
         lints: lints(in_place.map(|shape| analysis.size(shape.ty)).max()),
         checks,
         decoding,

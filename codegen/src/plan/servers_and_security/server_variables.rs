@@ -98,7 +98,7 @@ fn address(template: Template<'_>, name: String, types: &mut Scope, report: &mut
         pieces,
         end,
         variables,
-        derives: structs::derives(true),
+        derives: structs::derives_of_scalar(true, true),
         docs: docs.text(Text::from("By default ").code(&url).words(".")),
         name,
     }
@@ -142,7 +142,7 @@ fn values(stated: &Variable, name: &str, (types, report): (&mut Scope, &mut Repo
         name: types.claim(name).name,
         variants: variants.collect(),
         default,
-        derives: structs::derives(true).and(&[Derive::Copy], true),
+        derives: structs::derives_of_scalar(true, true).and(&[Derive::Copy], true),
         docs: Docs::line(Text::from("The values of ").code(&stated.name).words(".")),
     })
 }

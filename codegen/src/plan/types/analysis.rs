@@ -27,7 +27,9 @@ pub(in crate::plan) struct TypeAnalysis<'a> {
     directions: Vec<Directions>,
     /// Which fields and branches are behind a `Box`.
     boxes: Boxes,
-    /// Which types can be hashed.
+    /// Which types can be compared with `Eq`.
+    with_eq: Vec<bool>,
+    /// Which of them can be hashed.
     hashable: Vec<bool>,
     /// What bodies of requests hold.
     pub(in crate::plan) of_bodies: BodySchemas,
@@ -47,9 +49,11 @@ impl<'a> TypeAnalysis<'a> {
         let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
         let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
         let boxes = Boxes::of(&contents);
-        let hashable = hashing::hashable(&contents, &directions);
+        let with_eq = hashing::with_eq(&contents, &directions);
+        let hashable = hashing::hashable(&contents, &with_eq);
         let sizes = sizes::of_types(&contents, &boxes);
-        Self { schemas: &adapted.schemas, root, names, types, contents, directions, boxes, hashable, of_bodies, sizes }
+        let schemas = &adapted.schemas;
+        Self { schemas, root, names, types, contents, directions, boxes, with_eq, hashable, of_bodies, sizes }
     }
 
     /// What the values of a type hold.
@@ -82,7 +86,12 @@ impl<'a> TypeAnalysis<'a> {
         self.boxes.has(id, place)
     }
 
-    /// Whether values of a type can be compared with `Eq` and hashed.
+    /// Whether values of a type can be compared with `Eq`.
+    pub(in crate::plan) fn has_eq(&self, id: TypeId) -> bool {
+        self.with_eq.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether values of a type can be hashed.
     pub(in crate::plan) fn is_hashable(&self, id: TypeId) -> bool {
         self.hashable.get(id.0).copied().unwrap_or_default()
     }
@@ -115,6 +124,14 @@ impl<'a> TypeAnalysis<'a> {
             Type::Option(value) => Type::Option(inner(value)),
             Type::Secret(value) => Type::Secret(inner(value)),
             other => other.clone(),
+        }
+    }
+
+    /// Whether there is a type that converts into it with `From`. Only the variants of a union do among the types of schemas.
+    pub(in crate::plan) fn has_conversions(&self, ty: &Type) -> bool {
+        match self.resolved(ty) {
+            Type::Named(id) => !matches!(self.kind(*id), Some(Kind::Struct(_) | Kind::Enum(_) | Kind::Tuple(_))),
+            other => !other.is_plain(),
         }
     }
 

@@ -61,7 +61,7 @@ pub struct CreateOrder {
 }
 
 /// The required fields of [`CreateOrder`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CreateOrderRequired {
     /// What it costs.
     pub amount: Quoted<Decimal>,
@@ -156,7 +156,7 @@ pub struct ListOrders {
 }
 
 specie_runtime::new!(ListOrders);
-specie_runtime::setters!(ListOrders { state: into types::State });
+specie_runtime::setters!(ListOrders { state: plain types::State });
 specie_runtime::operation!([client, server] ListOrders {
     id: "listOrders", GET: "/orders", security: [["key"]],
     parameters: { state: query where { valid } }, success: Vec<types::Order> { 200: json },

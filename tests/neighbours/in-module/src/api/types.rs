@@ -7,7 +7,7 @@ use specie_runtime::{Check, Checker, DateTime, Decimal, Quoted, Secret, Unrecogn
 /// By card.
 ///
 /// On the wire, `kind` is `card`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Card {
     /// Its number.
@@ -19,7 +19,7 @@ specie_runtime::object!(Card with "kind" = "card" { number: required });
 specie_runtime::checks!(Card {});
 
 /// Why not.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
     /// For people.
@@ -30,7 +30,7 @@ specie_runtime::new!(Fault { message: into String });
 specie_runtime::object!(Fault { message: required });
 
 /// An order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Order {
     /// Its id.
@@ -44,7 +44,7 @@ pub struct Order {
 }
 
 /// The required fields of [`Order`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 pub struct OrderRequired {
     /// Its id.
     pub id: String,
@@ -61,7 +61,7 @@ specie_runtime::object!(Order {
 });
 
 /// How it is paid.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Payment {
     /// Where `kind` is `card`.
     Card(Card),
@@ -100,7 +100,7 @@ specie_runtime::string_enum!(State { New = "new", Paid = "paid", Sent = "sent", 
 /// By transfer.
 ///
 /// On the wire, `kind` is `transfer`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Transfer {
     /// Where it comes from.
