@@ -25,7 +25,9 @@ mod discriminator_values;
 mod enumerations;
 mod evaluated_properties;
 mod ids_and_keys;
+mod lowered;
 mod missing_discriminator_property;
+mod nullability;
 mod objects;
 mod omitted_keywords;
 mod parent_unions;
@@ -35,29 +37,22 @@ mod shape_assertions;
 mod shapes;
 mod unevaluated_properties;
 mod unions;
+mod worklist;
 
 use crate::api;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 
 use analysis::AnalyzedSchemas;
-use derived_schemas::{DerivedSchemas, Origin};
 pub(crate) use ids_and_keys::same_id;
 pub(super) use ids_and_keys::schema_id;
+use worklist::LoweredSchemas;
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
-    let mut made = api::Schemas::with_capacity(document.schemas.len());
     let (analyzed, mut diagnostics) = AnalyzedSchemas::of(&document.schemas);
-    let mut derived = DerivedSchemas::behind(&analyzed);
-    for ((id, _), key) in analyzed.iter().zip(ids_and_keys::keys(document)) {
-        made.add(schema::stated(&analyzed, id, key, &mut derived));
-    }
-    let mut next = 0;
-    while let Some((origin, key, span)) = derived.waiting.get(next).cloned() {
-        made.add(schema::derived(&analyzed, &origin, key, span, &mut derived));
-        next += 1;
-    }
+    let LoweredSchemas { mut made, origins, diagnostics: found } =
+        worklist::lower(&analyzed, ids_and_keys::keys(document));
     missing_discriminator_property::give_own_objects(&mut made);
     for (id, constants) in constants::of_objects(&made) {
         made.change(id, |schema| constants::separate(schema, constants));
@@ -65,10 +60,9 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     for (id, discriminator) in constants::of_unions(&made) {
         made.change(id, |schema| unions::tell_apart(schema, discriminator));
     }
-    diagnostics.extend(derived.diagnostics);
+    diagnostics.extend(found);
     diagnostics.extend(assumed_types::report(&analyzed));
     diagnostics.extend(references_to_nowhere(document));
-    let origins: Vec<&Origin> = derived.waiting.iter().map(|(origin, ..)| origin).collect();
     diagnostics.extend(contradicted_secrets::report(&analyzed, &origins, &made));
     for id in recursion::recursive(&made) {
         made.change(id, |schema| schema.nesting = api::Nesting::Recursive);

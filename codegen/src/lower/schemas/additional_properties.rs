@@ -9,9 +9,9 @@ use std::collections::HashSet;
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Part, conjuncts};
-use super::derived_schemas::DerivedSchemas;
+use super::derived_schemas::SchemaOfSeveral;
 use super::unevaluated_properties::ConditionalProperties;
-use crate::api::{self, Additional, Key};
+use crate::api::{self, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::source::Span;
@@ -37,6 +37,18 @@ impl StatedAdditional<'_> {
         };
         self.beside.as_ref().is_some_and(|beside| !beside.iter().any(leaves_alone))
     }
+}
+
+/// What is said of the properties that no part lists.
+pub(super) enum OtherProperties {
+    /// Nothing.
+    Unstated,
+    /// There are none.
+    None,
+    /// They may have any value.
+    Any,
+    /// They have values of a schema.
+    Schema(SchemaOfSeveral),
 }
 
 /// What all parts of one object say.
@@ -109,9 +121,8 @@ impl<'a> AdditionalOfParts<'a> {
         schemas: &AnalyzedSchemas<'_>,
         name: &str,
         listed: &[SchemaId],
-        derived: &mut DerivedSchemas,
-    ) -> Vec<SchemaId> {
-        let mut found = Vec::new();
+    ) -> (Vec<SchemaId>, Diagnostics) {
+        let (mut found, mut diagnostics) = (Vec::new(), Diagnostics::new());
         for additional in &self.stated {
             let stated = additional.stated.value;
             if !additional.speaks_of(schemas, name)
@@ -125,9 +136,9 @@ impl<'a> AdditionalOfParts<'a> {
                 continue;
             }
             let spans: Vec<Span> = listed.iter().map(|property| schemas[*property].schema.name).collect();
-            report(name, additional.stated.whole(), &spans, &mut derived.diagnostics);
+            report(name, additional.stated.whole(), &spans, &mut diagnostics);
         }
-        found
+        (found, diagnostics)
     }
 
     /// What all parts together say of the properties that none of them lists, and the component that says it.
@@ -135,25 +146,25 @@ impl<'a> AdditionalOfParts<'a> {
         &self,
         schemas: &AnalyzedSchemas<'_>,
         holder: &Key,
-        derived: &mut DerivedSchemas,
-    ) -> (Additional, Option<api::SchemaId>) {
+    ) -> (OtherProperties, Option<api::SchemaId>) {
         let known = || self.stated.iter().filter(|additional| !additional.is_unknown);
         let closing = known().find(|additional| schemas[additional.stated.value].schema.as_bool() == Some(false));
         if let Some(closing) = closing {
-            return (Additional::None, closing.owner);
+            return (OtherProperties::None, closing.owner);
         }
         let says = |additional: &&StatedAdditional<'_>| !schemas[additional.stated.value].keywords.is_empty();
         let saying: Vec<&StatedAdditional<'_>> = known().filter(says).collect();
         let values: Vec<SchemaId> = saying.iter().map(|additional| additional.stated.value).collect();
-        match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties"), derived) {
+        match all_of_subsumption::of_several(schemas, &values, holder, ("allOf", "additionalProperties")) {
             Some(values) => {
-                let is_stated = values.0 < schemas.len();
-                (
-                    Additional::Schema(values),
-                    saying.last().and_then(|additional| additional.owner).filter(|_| is_stated),
-                )
+                let is_stated = matches!(values, SchemaOfSeveral::Stated(_));
+                let owner = saying.last().and_then(|additional| additional.owner).filter(|_| is_stated);
+                (OtherProperties::Schema(values), owner)
             }
-            None => self.stated.last().map_or_else(Default::default, |additional| (Additional::Any, additional.owner)),
+            None => match self.stated.last() {
+                Some(additional) => (OtherProperties::Any, additional.owner),
+                None => (OtherProperties::Unstated, None),
+            },
         }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
 use super::conjuncts_of_parts::Part;
-use super::derived_schemas::{DerivedSchemas, Origin};
-use super::ids_and_keys::{key_below, same_id};
-use crate::api::{self, Constraints, Key};
+use super::derived_schemas::{DerivedSchema, Origin, SchemaOfSeveral};
+use super::ids_and_keys::key_below;
+use super::nullability;
+use crate::api::{Constraints, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::number_text::canonical;
 use crate::syntax::Node;
@@ -48,7 +49,9 @@ pub(super) fn cuts_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, part: Sc
     let names_null =
         |one: &Conjunct| schemas[one.id].keywords.names_null() || schemas[one.id].null_branch != NullBranch::None;
     let of_part = &schemas[part].all;
-    schemas.refuse_null(all) && !schemas.refuse_null(of_part) && of_part.list.iter().any(names_null)
+    nullability::is_refused(schemas, all)
+        && !nullability::is_refused(schemas, of_part)
+        && of_part.list.iter().any(names_null)
 }
 
 /// Whether a schema says all of the look of a value that another one says.
@@ -71,15 +74,14 @@ pub(super) fn of_several(
     stated: &[SchemaId],
     holder: &Key,
     (keyword, name): (&str, &str),
-    derived: &mut DerivedSchemas,
-) -> Option<api::SchemaId> {
+) -> Option<SchemaOfSeveral> {
     let (&last, earlier) = stated.split_last()?;
-    let span = schemas[last].schema.name;
-    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) || !derived.affords(stated.len(), span) {
-        return Some(same_id(last));
+    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) {
+        return Some(SchemaOfSeveral::Stated(last));
     }
-    let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
-    Some(derived.schema(Origin::of(parts), key_below(holder, keyword, name), span))
+    let origin = Origin::of(stated.iter().map(|id| Part::Whole(*id)).collect());
+    let (key, span) = (key_below(holder, keyword, name), schemas[last].schema.name);
+    Some(SchemaOfSeveral::Derived(DerivedSchema { origin, key, span }))
 }
 
 /// Whether a later schema of a property says all that an earlier one says.

@@ -218,30 +218,6 @@ impl<'a> AnalyzedSchemas<'a> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
-    /// Whether one of these refuses null by the values that it lists, or by a keyword such as `not` or `if`. `nullable` adds null to what is
-    /// listed, whatever stands beside. The type of a reference beside `type: [object, 'null']` does not refuse it, for documents mean null
-    /// by that.
-    pub(super) fn refuse_null(&self, all: &Conjuncts) -> bool {
-        let is_nullable = all.list.iter().any(|one| self[one.id].keywords.nullable);
-        let beside_null = self.beside_null(all);
-        let refuses = |schema: &AnalyzedSchema<'_>| {
-            let asserted = &schema.constraints.demanded.asserted;
-            let lists_others = !is_nullable && schema.keywords.lists_null() == Some(false);
-            schema.keywords.or_null.is_none()
-                && (lists_others || asserted.iter().any(|one| !one.assertion.allows_null()))
-        };
-        all.list.iter().any(|one| !beside_null.contains(&one.id) && refuses(&self[one.id]))
-    }
-
-    /// What applies by a branch that null stands beside as another branch, and so says nothing of null.
-    fn beside_null(&self, all: &Conjuncts) -> HashSet<SchemaId> {
-        let unions = all.list.iter().flat_map(|one| &self[one.id].unions);
-        let applied =
-            unions.filter(|union| union.role == Role::Applied && union.present.len() < union.list.value.len());
-        let branches = applied.flat_map(|union| &union.present);
-        branches.flat_map(|branch| &self[*branch].all.list).map(|one| one.id).collect()
-    }
-
     /// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
     pub(super) fn allow_null(&self, all: &Conjuncts) -> bool {
         let may_refuse = |one: &Conjunct| {

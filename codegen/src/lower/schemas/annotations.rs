@@ -15,18 +15,38 @@ pub(super) struct Annotations {
     pub(super) docs: Docs,
     /// `title`
     pub(super) title: Option<String>,
+    /// `xml`
+    pub(super) xml: Option<Box<Xml>>,
 }
 
 impl Annotations {
+    /// Those of one schema.
     pub(super) fn of(keywords: &Keywords) -> Self {
-        let annotations = &keywords.annotations;
         Self {
-            default: annotations.default.as_ref().map(|default| values::value(&default.value)),
+            default: default(keywords),
             examples: examples(keywords),
             docs: docs_of(keywords),
             title: title(keywords),
+            xml: xml(keywords),
         }
     }
+
+    /// Those of several schemas that say of one value what it is: each of the last one that has any. They have no title together.
+    pub(super) fn of_several(parts: &[&Keywords]) -> Self {
+        let last = || parts.iter().rev().copied();
+        let has_texts = |part: &&Keywords| part.annotations.description.is_some() || part.annotations.title.is_some();
+        Self {
+            default: last().find_map(default),
+            examples: last().map(examples).find(|examples| !examples.is_empty()).unwrap_or_default(),
+            docs: last().find(has_texts).map(docs_of).unwrap_or_default(),
+            title: None,
+            xml: last().find_map(xml),
+        }
+    }
+}
+
+fn default(keywords: &Keywords) -> Option<Value> {
+    keywords.annotations.default.as_ref().map(|default| values::value(&default.value))
 }
 
 /// `title`, without white space around it.
@@ -35,7 +55,7 @@ pub(super) fn title(keywords: &Keywords) -> Option<String> {
 }
 
 /// `xml`.
-pub(super) fn xml(keywords: &Keywords) -> Option<Box<Xml>> {
+fn xml(keywords: &Keywords) -> Option<Box<Xml>> {
     let stated = &keywords.annotations.xml.as_ref()?.value;
     let text = |one: &Option<Text>| one.as_ref().map(|text| text.text.to_string());
     let earlier = if stated.attribute { Some("attribute") } else { stated.wrapped.then_some("element") };
@@ -67,7 +87,7 @@ pub(super) fn docs_of(keywords: &Keywords) -> Docs {
 }
 
 /// `example` and `examples`.
-pub(super) fn examples(keywords: &Keywords) -> Vec<Example> {
+fn examples(keywords: &Keywords) -> Vec<Example> {
     let annotations = &keywords.annotations;
     let one = annotations.example.iter().map(|example| &example.value);
     let several = annotations.examples.iter().flat_map(|examples| &examples.value);

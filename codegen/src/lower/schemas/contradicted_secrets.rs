@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Span;
 
 /// Reports `x-specie-sensitive: false` beside `format: password`, on what refers to a secret, and on what is made of a secret and others.
-pub(super) fn report(schemas: &AnalyzedSchemas<'_>, origins: &[&Origin], made: &api::Schemas) -> Diagnostics {
+pub(super) fn report(schemas: &AnalyzedSchemas<'_>, origins: &[Origin], made: &api::Schemas) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for (_, schema) in schemas.iter() {
         if let Sensitivity::Plain(span) = schema.sensitivity

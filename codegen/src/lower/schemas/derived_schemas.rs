@@ -1,15 +1,10 @@
-//! The schemas that lowering creates beside those of the document, and the diagnostics of lowering.
+//! Schemas that lowering creates beside those of the document, such as what two parts of an `allOf` say of one property together.
 
-use std::collections::HashMap;
-
-use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjuncts_of_parts::{Part, conjuncts, settled_conjuncts};
-use crate::api::{self, Key, Sensitivity};
-use crate::diagnostic::Diagnostics;
+use super::analysis::AnalyzedSchemas;
+use super::conjuncts_of_parts::Part;
+use crate::api::{Key, Sensitivity};
 use crate::document::schema::{SchemaId, Type};
-use crate::lower::size_limit;
 use crate::source::Span;
-use crate::syntax::TAKEN_OVER;
 
 /// The source of a schema that the document does not write out as one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,60 +42,19 @@ impl Origin {
     }
 }
 
-/// The schemas that lowering adds, still to be lowered, and the diagnostics.
-pub(super) struct DerivedSchemas {
-    behind: usize,
-    ids: HashMap<Origin, api::SchemaId>,
-    /// Each with its key and the place in the document that it belongs to.
-    pub(super) waiting: Vec<(Origin, Key, Span)>,
-    /// How many properties `allOf` has brought in so far: it multiplies what a document says.
-    inherited: usize,
-    pub(super) diagnostics: Diagnostics,
+/// A schema that the document does not write out as one.
+#[derive(Clone, Debug)]
+pub(super) struct DerivedSchema {
+    pub(super) origin: Origin,
+    pub(super) key: Key,
+    /// The place in the document that it belongs to.
+    pub(super) span: Span,
 }
 
-impl DerivedSchemas {
-    pub(super) fn behind(schemas: &AnalyzedSchemas<'_>) -> Self {
-        Self {
-            behind: schemas.len(),
-            ids: HashMap::new(),
-            waiting: Vec::new(),
-            inherited: 0,
-            diagnostics: Diagnostics::new(),
-        }
-    }
-
-    /// The id of an added schema, which is queued when it is first asked for; the first key and the first place are kept.
-    pub(super) fn schema(&mut self, origin: Origin, key: Key, span: Span) -> api::SchemaId {
-        let next = api::SchemaId(self.behind + self.waiting.len());
-        let id = *self.ids.entry(origin.clone()).or_insert(next);
-        if id == next {
-            self.waiting.push((origin, key, span));
-        }
-        id
-    }
-
-    /// Whether `allOf` may bring in more properties; where they are too many, says so once.
-    pub(super) fn affords(&mut self, properties: usize, span: Span) -> bool {
-        let before = self.inherited;
-        self.inherited = before.saturating_add(properties);
-        if before <= TAKEN_OVER && self.inherited > TAKEN_OVER {
-            size_limit::report_too_large(span, &mut self.diagnostics);
-        }
-        self.is_affordable()
-    }
-
-    const fn is_affordable(&self) -> bool {
-        self.inherited <= TAKEN_OVER
-    }
-
-    /// The schemas that a value of a schema has to satisfy; none where `allOf` has brought in too much already.
-    pub(super) fn conjuncts<'g>(&self, schemas: &'g AnalyzedSchemas<'_>, id: SchemaId) -> &'g Conjuncts {
-        static NONE: Conjuncts = Conjuncts { list: Vec::new(), types: None };
-        if self.is_affordable() { &schemas[id].all } else { &NONE }
-    }
-
-    /// The schemas that a value of all parts has to satisfy. Where `allOf` has brought in too much already, only those that are settled.
-    pub(super) fn together(&self, schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
-        if self.is_affordable() { conjuncts(schemas, parts) } else { settled_conjuncts(schemas, parts) }
-    }
+/// The schema of a value that has to satisfy several.
+pub(super) enum SchemaOfSeveral {
+    /// One of them, which includes the others.
+    Stated(SchemaId),
+    /// All of them together.
+    Derived(DerivedSchema),
 }

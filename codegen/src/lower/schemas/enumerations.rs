@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::annotations;
-use super::derived_schemas::DerivedSchemas;
 use crate::api::{Combination, Constraints, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -150,11 +149,7 @@ fn kind(value: &Value) -> Type {
 /// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
 /// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`. A branch that allows some of its type alone, such as
 /// `{type: string, maxLength: 9}`, stays a branch.
-pub(super) fn of_branches(
-    schemas: &AnalyzedSchemas<'_>,
-    all: &Conjuncts,
-    derived: &DerivedSchemas,
-) -> Option<Enumeration> {
+pub(super) fn of_branches(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Enumeration> {
     let [holder] = all.list.as_slice() else { return None };
     let (keywords, [union]) = (schemas[holder.id].keywords, schemas[holder.id].unions.as_slice()) else { return None };
     if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
@@ -162,7 +157,7 @@ pub(super) fn of_branches(
     }
     let branches = &union.present;
     let outer = keywords.types.as_ref().map(|types| types.value.without(Type::Null));
-    let read = branches.iter().map(|branch| branch_values(schemas, *branch, outer, derived));
+    let read = branches.iter().map(|branch| branch_values(schemas, *branch, outer));
     let read: Vec<Branch> = read.collect::<Option<_>>()?;
     let (first, lists) = (read.first()?.one, read.iter().filter(|branch| branch.values.is_some()).count());
     if branches.len() < 2 || lists == 0 || read.iter().any(|branch| branch.one != first) {
@@ -190,13 +185,8 @@ struct Branch {
     values: Option<Vec<EnumerationValue>>,
 }
 
-fn branch_values(
-    schemas: &AnalyzedSchemas<'_>,
-    id: SchemaId,
-    outer: Option<TypeSet>,
-    derived: &DerivedSchemas,
-) -> Option<Branch> {
-    let all = derived.conjuncts(schemas, id);
+fn branch_values(schemas: &AnalyzedSchemas<'_>, id: SchemaId, outer: Option<TypeSet>) -> Option<Branch> {
+    let all = &schemas[id].all;
     let mut each = all.list.iter().map(|one| &schemas[one.id]);
     let is_plain = each.all(|one| one.keywords.format.is_none() && one.alternatives().next().is_none());
     if !is_plain || schemas[schemas[id].target].schema.as_bool().is_some() {

@@ -2,28 +2,35 @@
 
 use indexmap::IndexMap;
 
-use super::additional_properties::AdditionalOfParts;
+use super::additional_properties::{AdditionalOfParts, OtherProperties};
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::derived_schemas::DerivedSchemas;
 use super::ids_and_keys::same_id;
-use crate::api::{self, EntrySpan, Key, Object, Property, Shape};
+use super::lowered::{DerivedSchemas, Lowered};
+use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
+use crate::diagnostic::Diagnostics;
 use crate::document::schema::SchemaId;
 use crate::source::Span;
+use crate::syntax::TAKEN_OVER;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
-pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, derived: &mut DerivedSchemas) -> Shape {
+pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape> {
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = PropertiesOfParts::default();
     for one in &all.list {
         members.add(schemas, one, &all.list);
     }
     let said = members.properties.len().saturating_mul(members.additional_of_parts.len().max(1));
-    if all.list.len() > 1 && !derived.affords(said, span) {
-        return Shape::Object(Object::default());
+    let is_composed = all.list.len() > 1;
+    let mut derived = DerivedSchemas::default();
+    if is_composed {
+        derived.count_copied(said, span);
     }
-    Shape::Object(members.object(schemas, key, taken_over(schemas, parts), derived))
+    if is_composed && said > TAKEN_OVER {
+        return Lowered::with(Shape::Object(Object::default()), derived);
+    }
+    members.object(schemas, key, taken_over(schemas, parts), derived).map(Shape::Object)
 }
 
 /// The schemas that an object is put together from.
@@ -89,41 +96,38 @@ impl<'a> PropertiesOfParts<'a> {
         schemas: &AnalyzedSchemas<'_>,
         key: &Key,
         parts: Vec<SchemaId>,
-        derived: &mut DerivedSchemas,
-    ) -> Object {
+        mut derived: DerivedSchemas,
+    ) -> Lowered<Object> {
         let conditional = self.additional_of_parts.conditional(schemas, |name| self.properties.contains_key(name));
         for property in conditional {
             self.list(schemas, property, None);
         }
         let Self { properties, mut required, patterns, additional_of_parts } = self;
+        let mut diagnostics = Diagnostics::new();
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
-            let mut stated = additional_of_parts.of_property(schemas, name, &member.schemas, derived);
+            let (mut stated, contradicting) = additional_of_parts.of_property(schemas, name, &member.schemas);
+            diagnostics.extend(contradicting);
             // What lists the property comes last: it mostly says all that is said of any property.
             stated.extend(&member.schemas);
-            let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name), derived);
+            let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name));
             let Some(schema) = schema else { continue };
-            // What several parts say together is taken over from none of them.
-            let required_span = required.shift_remove(name);
-            let is_stated = schema.0 < schemas.len();
-            found.push(Property {
-                name: name.to_owned(),
-                schema,
-                required: required_span.is_some(),
-                required_span,
-                owner: member.owner.filter(|_| is_stated),
-                given_name: member.given_name,
-                span: member.span,
-            });
+            let schema = derived.copied_id(schemas, schema);
+            found.push(member.property(schemas, name, schema, required.shift_remove(name)));
         }
         let of_pattern = |(pattern, stated): (&str, Vec<SchemaId>)| {
-            let place = ("patternProperties", pattern);
-            let schema = all_of_subsumption::of_several(schemas, &stated, key, place, derived)?;
-            Some((pattern.to_owned(), schema))
+            let schema = all_of_subsumption::of_several(schemas, &stated, key, ("patternProperties", pattern))?;
+            Some((pattern.to_owned(), derived.copied_id(schemas, schema)))
         };
         let patterns = patterns.into_iter().filter_map(of_pattern).collect();
-        let (additional, additional_owner) = additional_of_parts.of_others(schemas, key, derived);
-        Object {
+        let (others, additional_owner) = additional_of_parts.of_others(schemas, key);
+        let additional = match others {
+            OtherProperties::Unstated => Additional::Unstated,
+            OtherProperties::None => Additional::None,
+            OtherProperties::Any => Additional::Any,
+            OtherProperties::Schema(values) => Additional::Schema(derived.copied_id(schemas, values)),
+        };
+        let object = Object {
             properties: found,
             constants: Vec::new(),
             required_beside: required.into_iter().map(|(name, span)| (name.to_owned(), span)).collect(),
@@ -131,6 +135,28 @@ impl<'a> PropertiesOfParts<'a> {
             additional,
             additional_owner,
             parts: parts.into_iter().map(same_id).collect(),
+        };
+        Lowered { value: object, derived, diagnostics }
+    }
+}
+
+impl PropertyOfParts {
+    /// The property, of a schema. What several parts say together is taken over from none of them.
+    fn property(
+        self,
+        schemas: &AnalyzedSchemas<'_>,
+        name: &str,
+        schema: api::SchemaId,
+        required_span: Option<Span>,
+    ) -> Property {
+        Property {
+            name: name.to_owned(),
+            schema,
+            required: required_span.is_some(),
+            required_span,
+            owner: self.owner.filter(|_| schema.0 < schemas.len()),
+            given_name: self.given_name,
+            span: self.span,
         }
     }
 }

@@ -2,62 +2,52 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchemas, Conjuncts, NullBranch, StatedConstraints};
-use super::annotations::{Annotations, docs_of, examples, title, xml};
+use super::analysis::{AnalyzedSchemas, Conjuncts, StatedConstraints};
+use super::annotations::{Annotations, title};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::derived_schemas::{DerivedSchemas, Origin};
-use super::{omitted_keywords, parent_unions, shape_assertions, shapes};
+use super::derived_schemas::{DerivedSchema, Origin};
+use super::lowered::Lowered;
+use super::{nullability, omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{
     self, Asserted, Assertion, Constraints, Docs, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape,
 };
 use crate::document::schema::{Keyword, Keywords, SchemaId};
-use crate::lower::values;
 use crate::number_text::canonical;
-use crate::source::Span;
 
-/// A schema of the document. Omitted keywords of a condition are not kept.
-pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: Key, derived: &mut DerivedSchemas) -> Schema {
-    let schema = &schemas[id];
-    let keywords = schema.keywords;
-    let Annotations { default, examples, docs, title } = Annotations::of(keywords);
-    let all = derived.conjuncts(schemas, id);
-    let docs = Docs { deprecated: docs.deprecated || is_deprecated(schemas, all), ..docs };
-    let is_parent = schemas.inheritance.children.contains_key(&id);
-    let union = if is_parent { parent_unions::union(schemas, id, &key, derived) } else { None };
-    let shape = union.unwrap_or_else(|| {
-        let mut shape = shapes::stated(schemas, id, all, &key, derived);
-        parent_unions::name(schemas, id, all, &mut shape, &key, derived);
-        shape
-    });
-    let states_null = says_null(schemas, id)
-        || all_allow_null(schemas, all, &shape)
-        || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all);
-    let nullable = states_null && !schemas.refuse_null(all);
+/// A schema of the document; `all` is what a value of it has to satisfy.
+pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: Key) -> Lowered<Schema> {
+    let shape = || parent_unions::with_name(schemas, id, all, &key, shapes::stated(schemas, id, all, &key));
+    let shape = parent_unions::union(schemas, id, &key).unwrap_or_else(shape);
+    shape.map(|shape| stated_of_shape(schemas, id, all, key, shape))
+}
+
+/// A schema of the document that has a shape. Omitted keywords of a condition are not kept.
+fn stated_of_shape(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: Key, shape: Shape) -> Schema {
+    let (schema, is_condition) = (&schemas[id], schemas.is_condition(id));
+    let Annotations { default, examples, docs, title, xml } = Annotations::of(schema.keywords);
+    let nullable = nullability::of_stated(schemas, id, all, &shape);
     let demanding = demanding(schemas, id, all, &shape);
     let (mut constraints, keyword_spans) = constraints(schemas, &demanding);
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
-    constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
-    constraints.asserted.extend(shape_assertions::unevaluated(schemas, all, &shape));
-    constraints.asserted.extend(shape_assertions::evaluated_where(schemas, all, &shape));
-    let omitted = if schemas.is_condition(id) { Vec::new() } else { omitted_keywords::of(schemas, id, &shape) };
+    constraints.asserted.extend(shape_assertions::of(schemas, all, &shape, nullable));
     Schema {
         given_name: schema.given_name.clone(),
         nullable,
         nesting: api::Nesting::Finite,
         constraints,
         keyword_spans,
-        shape,
         key,
         read_only: demanding.iter().any(|part| schemas[*part].keywords.is_read_only()),
         write_only: demanding.iter().any(|part| schemas[*part].keywords.is_write_only()),
         sensitivity: schema.sensitivity,
         default,
         examples,
-        role: if schemas.is_condition(id) || schema.is_inline_part { SchemaRole::Part } else { SchemaRole::Whole },
-        omitted,
-        docs,
+        role: if is_condition || schema.is_inline_part { SchemaRole::Part } else { SchemaRole::Whole },
+        omitted: if is_condition { Vec::new() } else { omitted_keywords::of(schemas, id, &shape) },
+        shape,
+        docs: Docs { deprecated: docs.deprecated || is_deprecated(schemas, all), ..docs },
         title,
-        xml: xml(keywords),
+        xml,
         span: schema.schema.name,
     }
 }
@@ -116,39 +106,32 @@ fn further_multiples<'a>(stated: impl Iterator<Item = &'a StatedConstraints>, ke
     found
 }
 
-/// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place
-/// that it belongs to.
-pub(super) fn derived(
-    schemas: &AnalyzedSchemas<'_>,
-    origin: &Origin,
-    key: Key,
-    span: Span,
-    derived: &mut DerivedSchemas,
-) -> Schema {
-    let all = derived.together(schemas, &origin.parts);
-    let whole = Conjunction { parts: &origin.parts, all: &all, key: &key, span };
-    let mut shape = shapes::derived(schemas, origin, &whole, derived);
-    if let [Part::Whole(only)] = origin.parts.as_slice() {
-        parent_unions::name(schemas, *only, &all, &mut shape, &key, derived);
-    }
+/// A schema that no place of the document states as a whole; `all` is what a value of it has to satisfy.
+pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &Conjuncts) -> Lowered<Schema> {
+    let DerivedSchema { origin, key, span } = one;
+    let shape = shapes::derived(schemas, origin, &Conjunction { parts: &origin.parts, all, key, span: *span });
+    let shape = match origin.parts.as_slice() {
+        [Part::Whole(only)] => parent_unions::with_name(schemas, *only, all, key, shape),
+        _ => shape,
+    };
+    shape.map(|shape| derived_of_shape(schemas, one, all, shape))
+}
+
+/// A derived schema that has a shape. A branch has the name and the title of its first part.
+fn derived_of_shape(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &Conjuncts, shape: Shape) -> Schema {
+    let DerivedSchema { origin, key, span } = one;
     let wholes = origin.wholes();
+    let parts: Vec<&Keywords> = wholes.iter().map(|id| schemas[*id].keywords).collect();
+    let Annotations { default, examples, docs, xml, .. } = Annotations::of_several(&parts);
     let is_branch = wholes.len() < origin.parts.len();
-    let keywords = || wholes.iter().map(|id| schemas[*id].keywords);
-    let texts = keywords()
-        .rev()
-        .find(|keywords| keywords.annotations.description.is_some() || keywords.annotations.title.is_some());
     let chosen = wholes.first().filter(|_| is_branch).map(|id| &schemas[*id]);
     let (mut constraints, keyword_spans) = constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
-    let nullable = origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes) && !schemas.refuse_null(&all);
-    constraints.asserted.extend(shape_assertions::asserted(&shape, nullable));
-    constraints.asserted.extend(shape_assertions::unevaluated(schemas, &all, &shape));
-    constraints.asserted.extend(shape_assertions::evaluated_where(schemas, &all, &shape));
-    let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
-    let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
+    let nullable = origin.one.is_none() && !is_branch && nullability::of_several(schemas, &wholes, all);
+    constraints.asserted.extend(shape_assertions::of(schemas, all, &shape, nullable));
     Schema {
         given_name: chosen.and_then(|chosen| chosen.given_name.clone()),
         shape,
-        key,
+        key: key.clone(),
         nullable,
         nesting: api::Nesting::Finite,
         constraints,
@@ -156,14 +139,14 @@ pub(super) fn derived(
         read_only: all.list.iter().any(|part| schemas[part.id].keywords.is_read_only()),
         write_only: all.list.iter().any(|part| schemas[part.id].keywords.is_write_only()),
         sensitivity: sensitivity(schemas, origin),
-        default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
-        examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
+        default: default.filter(|_| origin.one.is_none()),
+        examples: if origin.one.is_none() { examples } else { Vec::new() },
         role: SchemaRole::Whole,
         omitted: Vec::new(),
-        docs: Docs { deprecated: is_deprecated(schemas, &all), ..texts.map(docs_of).unwrap_or_default() },
+        docs: Docs { deprecated: is_deprecated(schemas, all), ..docs },
         title: chosen.and_then(|chosen| title(chosen.keywords)),
-        xml: keywords().rev().find_map(xml),
-        span,
+        xml,
+        span: *span,
     }
 }
 
@@ -171,31 +154,4 @@ pub(super) fn derived(
 fn sensitivity(schemas: &AnalyzedSchemas<'_>, origin: &Origin) -> Sensitivity {
     let plain = || origin.stated_plain(schemas).map(Sensitivity::Plain);
     origin.secret(schemas).map(Sensitivity::Secret).or_else(plain).unwrap_or_default()
-}
-
-/// Whether all of several schemas allow null; one that says nothing of types does not forbid it.
-fn is_nullable(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId]) -> bool {
-    let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas[*id].target);
-    let forbids = |id: &SchemaId| !allows(id) && !schemas[schemas[*id].target].described.nothing;
-    ids.iter().any(allows) && !ids.iter().any(forbids)
-}
-
-/// Whether null satisfies each of several schemas, and at least one of them names it.
-fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> bool {
-    all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && schemas.allow_null(all)
-}
-
-/// Whether null satisfies a branch of the unions among several schemas that list no values themselves.
-fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
-    let list = || all.list.iter().map(|one| &schemas[one.id]);
-    !list().any(|one| one.keywords.lists_values()) && list().any(|one| one.null_branch != NullBranch::None)
-}
-
-/// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
-fn says_null(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
-    let schema = &schemas[id];
-    let by_part = |part: &SchemaId| schemas[*part].keywords.or_null.is_some() && schemas[*part].described.nothing;
-    schema.keywords.names_null()
-        || schema.null_branch == NullBranch::Stated
-        || schema.keywords.composition.all_of().iter().any(by_part)
 }

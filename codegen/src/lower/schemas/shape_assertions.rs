@@ -5,10 +5,16 @@ use super::evaluated_properties::EvaluatedProperties;
 use crate::api::{Additional, Asserted, Assertion, Shape, Untyped, Value};
 use crate::document::schema::SchemaId;
 
-/// What values of a shape are held against beside what the keywords assert of every shape. Null is one of them where the schema is
-/// `nullable`.
-pub(super) fn asserted(shape: &Shape, nullable: bool) -> impl Iterator<Item = Asserted> {
-    listed_structures(shape, nullable).into_iter().chain(required_beside(shape))
+/// What values of a shape are held against beside what the keywords assert of every shape; `all` is what such a value has to satisfy. Null is
+/// one of them where the schema is `nullable`.
+pub(super) fn of(
+    schemas: &AnalyzedSchemas<'_>,
+    all: &Conjuncts,
+    shape: &Shape,
+    nullable: bool,
+) -> impl Iterator<Item = Asserted> {
+    let of_shape = listed_structures(shape, nullable).into_iter().chain(required_beside(shape));
+    of_shape.chain(unevaluated(schemas, all, shape)).chain(evaluated_where(schemas, all, shape))
 }
 
 /// Listed values (`enum`, `const`) that are objects or lists.
@@ -33,7 +39,7 @@ fn required_beside(shape: &Shape) -> Option<Asserted> {
 }
 
 /// `unevaluatedProperties: false` beside parts that name properties by patterns, where nothing else may be there.
-pub(super) fn unevaluated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> Option<Asserted> {
+fn unevaluated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> Option<Asserted> {
     let Shape::Object(object) = shape else { return None };
     if object.patterns.is_empty() || object.additional != Additional::None {
         return None;
@@ -54,7 +60,7 @@ pub(super) fn unevaluated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape:
 }
 
 /// `unevaluatedProperties: false` beside schemas that apply to some values only.
-pub(super) fn evaluated_where(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> Vec<Asserted> {
+fn evaluated_where(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> Vec<Asserted> {
     let Shape::Object(object) = shape else { return Vec::new() };
     let keeps_others = object.additional != Additional::None;
     let of_part = |one: &Conjunct| {

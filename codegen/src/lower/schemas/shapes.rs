@@ -2,75 +2,59 @@
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::{Conjunction, Part};
-use super::derived_schemas::{DerivedSchemas, Origin};
+use super::derived_schemas::{DerivedSchema, Origin};
 use super::ids_and_keys::{key_below, same_id};
+use super::lowered::{DerivedSchemas, Lowered};
 use super::{all_of_subsumption, enumerations, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
 /// The shape of a schema of the document that has no subtypes. `all` is what a value of it has to satisfy.
-pub(super) fn stated(
-    schemas: &AnalyzedSchemas<'_>,
-    id: SchemaId,
-    all: &Conjuncts,
-    key: &Key,
-    derived: &mut DerivedSchemas,
-) -> Shape {
+pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: &Key) -> Lowered<Shape> {
     // A component has its own type, called after it, rather than one that is called after where the part is used.
     let is_in_place = |part: &SchemaId| schemas[*part].is_inline_part && schemas[*part].keywords.reference.is_none();
     let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || !is_in_place(only);
     let only = all_of_subsumption::only_part(schemas, id).filter(is_apart);
     if let Some(only) = only.filter(|only| !schemas.inheritance.extends(id, *only)) {
-        return Shape::Reference(same_id(only));
+        return Lowered::of(Shape::Reference(same_id(only)));
     }
     let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
-    conjoined(schemas, &whole, None, derived)
+    conjoined(schemas, &whole, None)
 }
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub(super) fn derived(
-    schemas: &AnalyzedSchemas<'_>,
-    origin: &Origin,
-    whole: &Conjunction<'_>,
-    derived: &mut DerivedSchemas,
-) -> Shape {
+pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, origin: &Origin, whole: &Conjunction<'_>) -> Lowered<Shape> {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
     let covering = several.and_then(|wholes| all_of_subsumption::covering(schemas, &wholes));
     if let Some(only) = covering.filter(|only| !all_of_subsumption::cuts_null(schemas, whole.all, *only)) {
-        return Shape::Reference(same_id(only));
+        return Lowered::of(Shape::Reference(same_id(only)));
     }
-    let shape = conjoined(schemas, whole, origin.one, derived);
-    if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
-        shape
-    } else {
-        Shape::Enumeration(Enumeration::of_texts(&origin.tags, shape, false, whole.span))
-    }
+    conjoined(schemas, whole, origin.one).map(|shape| match shape {
+        Shape::String { .. } if !origin.tags.is_empty() => {
+            Shape::Enumeration(Enumeration::of_texts(&origin.tags, shape, false, whole.span))
+        }
+        _ => shape,
+    })
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-fn conjoined(
-    schemas: &AnalyzedSchemas<'_>,
-    whole: &Conjunction<'_>,
-    one: Option<Type>,
-    derived: &mut DerivedSchemas,
-) -> Shape {
+fn conjoined(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Option<Type>) -> Lowered<Shape> {
     let all = &whole.all.list;
     if all.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false)) {
-        return Shape::Any(Untyped::Never);
+        return Lowered::of(Shape::Any(Untyped::Never));
     }
-    if let Some(listed) = enumerations::of_branches(schemas, whole.all, derived) {
-        return Shape::Enumeration(listed);
+    if let Some(listed) = enumerations::of_branches(schemas, whole.all) {
+        return Lowered::of(Shape::Enumeration(listed));
     }
     if all.iter().any(|one| schemas[one.id].keywords.is_only_null()) {
-        return Shape::Null;
+        return Lowered::of(Shape::Null);
     }
     let listed = enumerations::listed(schemas, whole.all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
     let types = one.map_or_else(|| types(schemas, whole.all, kinds), KnownType::One);
     let types = if allows_all(schemas, whole.all, types) { KnownType::Nothing } else { types };
-    let base = base(schemas, whole, types, derived);
-    match (listed, &types, &base) {
+    base(schemas, whole, types).map(|base| match (listed, types, &base) {
         // Each of the branches lists its own values.
         (Some(_), KnownType::Several(_), Shape::Union(_)) => base,
         (None, ..) => enumerations::extensible(schemas, whole.all, base),
@@ -82,7 +66,7 @@ fn conjoined(
             let constant = all.iter().any(|one| schemas[one.id].keywords.constant.is_some());
             Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant, span })
         }
-    }
+    })
 }
 
 /// What is known of the type of values, null aside.
@@ -150,19 +134,14 @@ fn assumed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Type> {
     described.any(|described| described.list).then_some(Type::Array)
 }
 
-fn base(
-    schemas: &AnalyzedSchemas<'_>,
-    whole: &Conjunction<'_>,
-    types: KnownType,
-    derived: &mut DerivedSchemas,
-) -> Shape {
+fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType) -> Lowered<Shape> {
     let all = &whole.all.list;
     if !matches!(types, KnownType::None)
-        && let Some(shape) = unions::shape(schemas, whole, derived)
+        && let Some(union) = unions::shape(schemas, whole)
     {
-        return shape;
+        return union;
     }
-    match types {
+    let shape = match types {
         KnownType::Nothing => {
             let unknown = all.iter().any(|one| schemas[one.id].keywords.types.is_some());
             Shape::Any(if unknown { Untyped::UnknownType } else { Untyped::NoType })
@@ -172,27 +151,25 @@ fn base(
         }
         KnownType::None => Shape::Any(Untyped::Never),
         KnownType::Null => Shape::Null,
-        KnownType::One(one) | KnownType::Assumed(one) => of_type(schemas, whole, one, derived),
-        KnownType::Several(types) => by_type(schemas, whole, types, derived),
-    }
+        KnownType::One(one) | KnownType::Assumed(one) => return of_type(schemas, whole, one),
+        KnownType::Several(types) => return by_type(schemas, whole, types),
+    };
+    Lowered::of(shape)
 }
 
 /// A union of what is said of each of several types.
-fn by_type(
-    schemas: &AnalyzedSchemas<'_>,
-    whole: &Conjunction<'_>,
-    types: TypeSet,
-    derived: &mut DerivedSchemas,
-) -> Shape {
+fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: TypeSet) -> Lowered<Shape> {
+    let mut derived = DerivedSchemas::default();
     let branch = |one: Type| {
         let origin = Origin { parts: whole.parts.to_vec(), one: Some(one), tags: Vec::new() };
-        let schema = derived.schema(origin, key_below(whole.key, "type", one.as_str()), whole.span);
-        Branch { schema, tags: Vec::new(), component: None }
+        let of_type = DerivedSchema { origin, key: key_below(whole.key, "type", one.as_str()), span: whole.span };
+        Branch { schema: derived.add(schemas, of_type), tags: Vec::new(), component: None }
     };
     let branches = types.iter().map(branch).collect();
     let stated = whole.all.list.iter().rev().find_map(|one| schemas[one.id].keywords.types.as_ref());
     let span = stated.map_or(whole.span, |types| types.key);
-    Shape::Union(Union { combination: Combination::Any, branches, together: false, discriminator: None, span })
+    let union = Union { combination: Combination::Any, branches, together: false, discriminator: None, span };
+    Lowered::with(Shape::Union(union), derived)
 }
 
 /// `type` with nothing but words that are no types.
@@ -201,13 +178,13 @@ fn states_no_type(keywords: &Keywords) -> bool {
 }
 
 /// What all say of values of one type.
-fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type, derived: &mut DerivedSchemas) -> Shape {
+fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type) -> Lowered<Shape> {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
         let stated = whole.all.list.iter().rev().find_map(|one| text(schemas[one.id].keywords).as_ref());
         stated.map(|text| text.value.to_string())
     };
     let format = last(|keywords| &keywords.format);
-    match one {
+    let shape = match one {
         Type::Null => Shape::Null,
         Type::Boolean => Shape::Boolean,
         Type::Integer => Shape::Integer { format },
@@ -217,15 +194,20 @@ fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type, de
             encoding: last(|keywords| &keywords.string.content_encoding),
             media_type: last(|keywords| &keywords.string.content_media_type),
         },
-        Type::Array => list(schemas, whole, derived),
-        Type::Object => objects::object(schemas, whole, derived),
-    }
+        Type::Array => return list(schemas, whole),
+        Type::Object => return objects::object(schemas, whole),
+    };
+    Lowered::of(shape)
 }
 
 /// What all say of each of the first items, and of the items behind them.
-fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, derived: &mut DerivedSchemas) -> Shape {
-    let Conjunction { all, key, .. } = *whole;
-    let arrays = || all.list.iter().map(|one| &schemas[one.id].keywords.array);
+fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape> {
+    let mut derived = DerivedSchemas::default();
+    let mut of_several = |stated: &[SchemaId], place: &str| {
+        let schema = all_of_subsumption::of_several(schemas, stated, whole.key, ("allOf", place))?;
+        Some(derived.copied_id(schemas, schema))
+    };
+    let arrays = || whole.all.list.iter().map(|one| &schemas[one.id].keywords.array);
     let prefix = |array: &crate::document::schema::ArrayKeywords, at: usize| {
         let first = array.prefix_items.as_ref().and_then(|list| list.value.get(at)).copied();
         first.or(array.items.as_ref().map(|items| items.value))
@@ -234,9 +216,9 @@ fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, derived: &mut De
     let mut first = Vec::new();
     for at in 0..length.unwrap_or_default() {
         let stated: Vec<SchemaId> = arrays().filter_map(|array| prefix(array, at)).collect();
-        first.extend(all_of_subsumption::of_several(schemas, &stated, key, ("allOf", &format!("item{at}")), derived));
+        first.extend(of_several(&stated, &format!("item{at}")));
     }
     let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
-    let items = all_of_subsumption::of_several(schemas, &items, key, ("allOf", "items"), derived);
-    Shape::List(List { prefix: first, items })
+    let items = of_several(&items, "items");
+    Lowered::with(Shape::List(List { prefix: first, items }), derived)
 }

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::analysis::{AnalyzedSchemas, Conjunct, StatedUnion};
-use super::conjuncts_of_parts::{Conjunction, Part};
-use super::derived_schemas::{DerivedSchemas, Origin};
+use super::conjuncts_of_parts::{Conjunction, Part, conjuncts};
+use super::derived_schemas::{DerivedSchema, Origin, SchemaOfSeveral};
 use super::discriminator_values;
 use super::ids_and_keys::{key_below, same_id};
+use super::lowered::{DerivedSchemas, Lowered};
 use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Code;
 use crate::document::schema::{self, Keyword, SchemaId, Type, TypeSet};
 use crate::source::Span;
 
@@ -51,47 +52,44 @@ fn found<'a>(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedU
 }
 
 /// The shape of what has to satisfy one branch of each union and all else besides; `None` where there is no union.
-pub(super) fn shape(
-    schemas: &AnalyzedSchemas<'_>,
-    whole: &Conjunction<'_>,
-    derived: &mut DerivedSchemas,
-) -> Option<Shape> {
+pub(super) fn shape(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Option<Lowered<Shape>> {
     let all = &whole.all.list;
     let mut unions = found(schemas, all);
     let types = whole.all.types.map(|types| types.without(Type::Null));
     for one in &mut unions {
-        one.ways.retain(|way| way.iter().all(|branch| may_be(schemas, *branch, types, derived)));
+        one.ways.retain(|way| way.iter().all(|branch| may_be(schemas, *branch, types)));
     }
     let [first, further @ ..] = unions.as_slice() else { return None };
     let is_alone = all.iter().all(|one| schemas[one.id].adds_nothing);
     if is_alone && further.is_empty() && first.ways.len() > 1 {
-        return Some(plain(schemas, first, whole.key, derived));
+        return Some(plain(schemas, first, whole.key));
     }
-    Some(distributed(schemas, whole, &unions, derived))
+    Some(distributed(schemas, whole, &unions))
 }
 
 /// Whether a branch can have a value of some types at all.
-fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet>, derived: &DerivedSchemas) -> bool {
-    let own = derived.conjuncts(schemas, branch);
+fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet>) -> bool {
+    let own = &schemas[branch].all;
     let is_never = own.list.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false));
     !is_never && own.types.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
 
 /// A union with nothing beside it: the branches are those of the document, behind all of them where they fit together.
-fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key, derived: &mut DerivedSchemas) -> Shape {
+fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key) -> Lowered<Shape> {
     let keywords = schemas[found.holder].keywords;
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
     let (combination, span) = (found.union.combination, found.union.list.key);
+    let mut derived = DerivedSchemas::default();
     let mut branch = |way: &Vec<SchemaId>| match way.as_slice() {
         [only] => {
             let tags = named.as_mut().map(|named| named.take(schemas, *only)).unwrap_or_default();
             Branch { schema: same_id(*only), tags, component: None }
         }
         several => {
-            let together = Origin::of(several.iter().copied().map(Part::Whole).collect());
-            let schema = derived.schema(together, key_below(key, "anyOf", "all"), span);
-            Branch { schema, tags: Vec::new(), component: None }
+            let origin = Origin::of(several.iter().copied().map(Part::Whole).collect());
+            let together = DerivedSchema { origin, key: key_below(key, "anyOf", "all"), span };
+            Branch { schema: derived.add(schemas, together), tags: Vec::new(), component: None }
         }
     };
     let mut branches: Vec<Branch> = found.ways.iter().map(&mut branch).collect();
@@ -100,7 +98,8 @@ fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key, der
         Some(stated) => Some(discriminator(stated)),
         None => implied(schemas, &first, &mut branches, span),
     };
-    Shape::Union(api::Union { combination, branches, together: found.is_together(), discriminator, span })
+    let union = api::Union { combination, branches, together: found.is_together(), discriminator, span };
+    Lowered::with(Shape::Union(union), derived)
 }
 
 /// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
@@ -140,44 +139,26 @@ pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discrimi
 }
 
 /// A union with something beside it: each branch with all of that.
-fn distributed(
-    schemas: &AnalyzedSchemas<'_>,
-    whole: &Conjunction<'_>,
-    unions: &[AppliedUnion<'_>],
-    derived: &mut DerivedSchemas,
-) -> Shape {
-    let Conjunction { all, key, .. } = *whole;
-    let [first, further @ ..] = unions else { return Shape::Any(Untyped::Never) };
+fn distributed(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, unions: &[AppliedUnion<'_>]) -> Lowered<Shape> {
+    let [first, further @ ..] = unions else { return Lowered::of(Shape::Any(Untyped::Never)) };
     let span = first.union.list.key;
     let count = unions.iter().map(|one| one.ways.len()).try_fold(1_usize, usize::checked_mul);
-    if count.is_none_or(|count| count > MOST) && unions.len() > 1 || !derived.affords(count.unwrap_or(MOST), span) {
-        report_too_many_shapes(span, &mut derived.diagnostics);
-        return Shape::Any(Untyped::TooManyShapes);
+    if !further.is_empty() && count.is_none_or(|count| count > MOST) {
+        return too_many_shapes(span);
     }
-    let own: Vec<Part> = all.list.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
-    let stated = all.list.iter().find_map(|one| schemas[one.id].keywords.discriminator.as_deref());
+    let mut derived = DerivedSchemas::default();
+    derived.count_copied(count.unwrap_or(MOST), span);
+    let stated = whole.all.list.iter().find_map(|one| schemas[one.id].keywords.discriminator.as_deref());
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
     let (mut branches, mut first_chosen) = (Vec::new(), Vec::new());
     for chosen in choices(unions) {
-        let whole = chosen.iter().map(|branch| Part::Whole(*branch));
-        let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
-        let types = derived.together(schemas, &parts).types;
-        if types.is_some_and(|types| types.without(Type::Null).is_empty()) {
-            continue;
-        }
-        let (Some(&branch), Some(&last)) = (chosen.first(), chosen.last()) else { continue };
-        let place = format!("{}", branches.len());
-        let extends = |branch: SchemaId| all.list.iter().all(|one| schemas[branch].takes_over(one.id));
-        let schema = match chosen.as_slice() {
-            // What extends all that is beside it already says it.
-            [only] if extends(*only) => same_id(*only),
-            _ => derived.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].schema.name),
-        };
+        let schema = schema_of_chosen(schemas, whole, &chosen, branches.len());
+        let (Some(&branch), Some(schema)) = (chosen.first(), schema) else { continue };
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
-        branches.push(Branch { schema, tags, component: component(schemas, branch) });
+        branches.push(Branch { schema: derived.id(schemas, schema), tags, component: component(schemas, branch) });
         first_chosen.push(branch);
     }
-    match branches.as_slice() {
+    let shape = match branches.as_slice() {
         [] => Shape::Any(Untyped::Never),
         [only] => Shape::Reference(only.schema),
         _ => {
@@ -190,16 +171,47 @@ fn distributed(
             let together = further.is_empty() && first.is_together();
             Shape::Union(api::Union { combination, branches, together, discriminator, span })
         }
-    }
+    };
+    Lowered::with(shape, derived)
 }
 
-/// Reports unions that together give more than [`MOST`] shapes.
-fn report_too_many_shapes(span: Span, diagnostics: &mut Diagnostics) {
+/// The schema of values that satisfy chosen branches and all that stands beside them; `None` where there can be no such value. `place` is that
+/// of the branch which it becomes.
+fn schema_of_chosen(
+    schemas: &AnalyzedSchemas<'_>,
+    whole: &Conjunction<'_>,
+    chosen: &[SchemaId],
+    place: usize,
+) -> Option<SchemaOfSeveral> {
+    let Conjunction { all, key, .. } = *whole;
+    let own = all.list.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one }));
+    let parts: Vec<Part> = own.chain(chosen.iter().copied().map(Part::Whole)).collect();
+    let types = conjuncts(schemas, &parts).types;
+    if types.is_some_and(|types| types.without(Type::Null).is_empty()) {
+        return None;
+    }
+    // What extends all that is beside it already says it.
+    let extends = |branch: SchemaId| all.list.iter().all(|one| schemas[branch].takes_over(one.id));
+    if let [only] = chosen
+        && extends(*only)
+    {
+        return Some(SchemaOfSeveral::Stated(*only));
+    }
+    let key = key_below(key, "oneOf", &place.to_string());
+    let span = schemas[*chosen.last()?].schema.name;
+    Some(SchemaOfSeveral::Derived(DerivedSchema { origin: Origin::of(parts), key, span }))
+}
+
+/// What unions are that together give more than [`MOST`] shapes.
+fn too_many_shapes(span: Span) -> Lowered<Shape> {
     let message =
         format!("several `oneOf` or `anyOf` give more than {MOST} shapes together; this is typed as free JSON");
-    diagnostics
+    let mut lowered = Lowered::of(Shape::Any(Untyped::TooManyShapes));
+    lowered
+        .diagnostics
         .warning(Code::UnionBesideProperties, message, span)
         .help("keep one of them, and list in it the shapes that there are");
+    lowered
 }
 
 /// The component that a branch is nothing but a reference to.

@@ -356,3 +356,18 @@ fn what_another_part_says_of_items_holds() {
         assert_eq!(resolved_schema(&api, list.items.unwrap()).shape, TEXT, "{name}");
     }
 }
+
+#[test]
+fn what_two_schemas_derive_from_the_same_parts_is_one_schema() {
+    let (api, found) = schemas(
+        "    A: {type: object, properties: {x: {type: string, minLength: 1}}}\n\
+         \x20   B: {type: object, properties: {x: {type: string, maxLength: 9}}}\n\
+         \x20   One: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}\n\
+         \x20   Two: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}\n",
+    );
+    assert!(found.is_empty(), "{found:?}");
+    let (one, schema) = property(&api, component(&api, "One").0, "x");
+    assert_eq!(schema.key, Key::Pointer("/components/schemas/One/properties/x".to_owned()));
+    assert_eq!((schema.constraints.min_length, schema.constraints.max_length), (Some(1), Some(9)));
+    assert_eq!(property(&api, component(&api, "Two").0, "x").0.schema, one.schema);
+}

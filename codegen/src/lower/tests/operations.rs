@@ -137,6 +137,18 @@ fn parts_taken_over_too_often_are_refused_once() {
 }
 
 #[test]
+fn one_object_that_takes_over_too_much_is_refused_and_left_empty() {
+    let list = |prefix: &str, entry: &str, count: usize| {
+        let all: Vec<String> = (0..count).map(|at| format!("{{properties: {{{prefix}{at}: {{}}}}{entry}}}")).collect();
+        all.join(", ")
+    };
+    let (closed, open) = (list("c", ", additionalProperties: {minimum: 1}", 400), list("o", "", 400));
+    let (api, found) = schemas(&format!("    A: {{type: object, allOf: [{closed}, {open}]}}\n"));
+    assert_eq!(found, ["too-large"]);
+    assert!(properties(&api, component(&api, "A").0).is_empty());
+}
+
+#[test]
 fn parts_that_operations_have_in_common_are_refused_where_they_are_too_much() {
     let long = "long ".repeat(100_000);
     let component =

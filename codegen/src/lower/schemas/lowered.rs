@@ -1,0 +1,79 @@
+//! What lowering makes of one schema: a value, and the derived schemas that it names.
+
+use super::analysis::AnalyzedSchemas;
+use super::derived_schemas::{DerivedSchema, SchemaOfSeveral};
+use super::ids_and_keys::same_id;
+use crate::api;
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+
+/// A schema or its shape, and what making it leads to.
+pub(super) struct Lowered<T> {
+    pub(super) value: T,
+    /// The schemas that it names and the document does not state.
+    pub(super) derived: DerivedSchemas,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl<T> Lowered<T> {
+    /// What names schemas of the document alone.
+    pub(super) fn of(value: T) -> Self {
+        Self::with(value, DerivedSchemas::default())
+    }
+
+    /// What also names derived schemas.
+    pub(super) fn with(value: T, derived: DerivedSchemas) -> Self {
+        Self { value, derived, diagnostics: Diagnostics::new() }
+    }
+
+    /// What is made of the value, which names the same schemas.
+    pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> Lowered<U> {
+        Lowered { value: make(self.value), derived: self.derived, diagnostics: self.diagnostics }
+    }
+}
+
+/// The derived schemas that one schema names, in the order in which it names them.
+///
+/// It names them by ids behind those of the document, as if they were the only ones; [`worklist`](super::worklist) gives them the ids that
+/// they have among those of all schemas.
+#[derive(Default)]
+pub(super) struct DerivedSchemas {
+    list: Vec<DerivedSchema>,
+    /// How many parts `allOf` copies into the schema, and the place that this is said of.
+    copied: Vec<(usize, Span)>,
+}
+
+impl DerivedSchemas {
+    /// Adds a schema; the id that it is named by.
+    pub(super) fn add(&mut self, schemas: &AnalyzedSchemas<'_>, one: DerivedSchema) -> api::SchemaId {
+        let id = api::SchemaId(schemas.len() + self.list.len());
+        self.list.push(one);
+        id
+    }
+
+    /// The id of a schema of several, which is added where none of them includes the others.
+    pub(super) fn id(&mut self, schemas: &AnalyzedSchemas<'_>, one: SchemaOfSeveral) -> api::SchemaId {
+        match one {
+            SchemaOfSeveral::Stated(id) => same_id(id),
+            SchemaOfSeveral::Derived(one) => self.add(schemas, one),
+        }
+    }
+
+    /// The same, where the parts of what is added count as copied.
+    pub(super) fn copied_id(&mut self, schemas: &AnalyzedSchemas<'_>, one: SchemaOfSeveral) -> api::SchemaId {
+        if let SchemaOfSeveral::Derived(one) = &one {
+            self.count_copied(one.origin.parts.len(), one.span);
+        }
+        self.id(schemas, one)
+    }
+
+    /// Counts parts that `allOf` copies into the schema.
+    pub(super) fn count_copied(&mut self, parts: usize, span: Span) {
+        self.copied.push((parts, span));
+    }
+
+    /// The schemas, and the counts of what is copied.
+    pub(super) fn into_parts(self) -> (Vec<DerivedSchema>, Vec<(usize, Span)>) {
+        (self.list, self.copied)
+    }
+}

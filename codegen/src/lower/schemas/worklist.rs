@@ -1,0 +1,118 @@
+//! The order in which schemas are lowered: those of the document, and behind them those that are derived from others, until no further one
+//! is named.
+
+use std::collections::HashMap;
+
+use super::analysis::{AnalyzedSchemas, Conjuncts};
+use super::conjuncts_of_parts::{Part, conjuncts, settled_conjuncts};
+use super::derived_schemas::{DerivedSchema, Origin};
+use super::lowered::Lowered;
+use super::schema;
+use crate::api::{self, Key};
+use crate::diagnostic::Diagnostics;
+use crate::document::schema::SchemaId;
+use crate::lower::size_limit;
+use crate::source::Span;
+use crate::syntax::TAKEN_OVER;
+
+/// All schemas, in the order of their ids.
+pub(super) struct LoweredSchemas {
+    pub(super) made: api::Schemas,
+    /// What those behind the document's are derived from.
+    pub(super) origins: Vec<Origin>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Lowers the schemas of a document, which have these keys, and those derived from them.
+pub(super) fn lower(schemas: &AnalyzedSchemas<'_>, keys: Vec<Key>) -> LoweredSchemas {
+    let mut work = Worklist::new(schemas.len());
+    for ((id, _), key) in schemas.iter().zip(keys) {
+        work.add(schema::stated(schemas, id, work.conjuncts(schemas, id), key));
+    }
+    let mut next = 0;
+    while let Some(one) = work.derived.get(next) {
+        let all = work.conjuncts_together(schemas, &one.origin.parts);
+        work.add(schema::derived(schemas, one, &all));
+        next += 1;
+    }
+    let origins = work.derived.into_iter().map(|one| one.origin).collect();
+    LoweredSchemas { made: work.made, origins, diagnostics: work.diagnostics }
+}
+
+/// The schemas that are lowered, and those that are still to be.
+struct Worklist {
+    made: api::Schemas,
+    /// How many schemas the document has.
+    stated: usize,
+    ids: HashMap<Origin, api::SchemaId>,
+    derived: Vec<DerivedSchema>,
+    /// How many parts `allOf` has copied so far: it multiplies what a document says.
+    copied: usize,
+    diagnostics: Diagnostics,
+}
+
+impl Worklist {
+    fn new(stated: usize) -> Self {
+        Self {
+            made: api::Schemas::with_capacity(stated),
+            stated,
+            ids: HashMap::new(),
+            derived: Vec::new(),
+            copied: 0,
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    /// The schemas that a value of a schema has to satisfy; none where too much is copied already.
+    fn conjuncts<'g>(&self, schemas: &'g AnalyzedSchemas<'_>, id: SchemaId) -> &'g Conjuncts {
+        static NONE: Conjuncts = Conjuncts { list: Vec::new(), types: None };
+        if self.may_copy() { &schemas[id].all } else { &NONE }
+    }
+
+    /// The schemas that a value of all parts has to satisfy. Where too much is copied already, only those that are settled.
+    fn conjuncts_together(&self, schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
+        if self.may_copy() { conjuncts(schemas, parts) } else { settled_conjuncts(schemas, parts) }
+    }
+
+    const fn may_copy(&self) -> bool {
+        self.copied <= TAKEN_OVER
+    }
+
+    /// Adds a schema, and what it names to what is still to be lowered.
+    fn add(&mut self, lowered: Lowered<api::Schema>) {
+        let Lowered { value: mut schema, derived, diagnostics } = lowered;
+        let (derived, copied) = derived.into_parts();
+        for (parts, span) in copied {
+            self.count_copied(parts, span);
+        }
+        self.diagnostics.extend(diagnostics);
+        if !derived.is_empty() {
+            let ids: Vec<api::SchemaId> = derived.into_iter().map(|one| self.id(one)).collect();
+            let stated = self.stated;
+            schema.shape.visit_parts_mut(&mut |part| {
+                let of_all = part.0.checked_sub(stated).and_then(|at| ids.get(at));
+                *part = of_all.copied().unwrap_or(*part);
+            });
+        }
+        self.made.add(schema);
+    }
+
+    /// The id of a derived schema, which is queued when it is first named; the first key and the first place are kept.
+    fn id(&mut self, one: DerivedSchema) -> api::SchemaId {
+        let next = api::SchemaId(self.stated + self.derived.len());
+        let id = *self.ids.entry(one.origin.clone()).or_insert(next);
+        if id == next {
+            self.derived.push(one);
+        }
+        id
+    }
+
+    /// Counts parts that `allOf` copies; where they are too many, says so once.
+    fn count_copied(&mut self, parts: usize, span: Span) {
+        let could_copy = self.may_copy();
+        self.copied = self.copied.saturating_add(parts);
+        if could_copy && !self.may_copy() {
+            size_limit::report_too_large(span, &mut self.diagnostics);
+        }
+    }
+}
