@@ -6,7 +6,6 @@ use super::docs::{Texts, docs, provenance};
 use super::{extensions, media_types, parameters, responses, security, servers, size_limit};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
-use crate::document::source_map::ObjectId;
 use crate::document::{Document, Implementer, Located};
 use crate::path_item_operations;
 use crate::syntax::TAKEN_OVER;
@@ -22,39 +21,34 @@ pub(super) struct LowerContext<'a> {
 /// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
 /// document's order.
 pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
-    let document = context.document;
-    let mut budget = Budget::default();
-    let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
-    for (name, implementer, item) in document.named_path_items() {
-        let (address, found) = match implementer {
-            Implementer::Api => (Address::Path(name.to_owned()), &mut of_paths),
-            Implementer::User => (Address::Webhook(name.to_owned()), &mut of_webhooks),
+    let mut all = CountedOperations::default();
+    for (name, implementer, item) in context.document.named_path_items() {
+        let address = match implementer {
+            Implementer::Api => Address::Path(name.to_owned()),
+            Implementer::User => Address::Webhook(name.to_owned()),
         };
-        found.extend(of_item(context, &address, item, &mut budget));
+        all.extend(of_item(context, &address, item, all.size));
     }
-    (of_paths, of_webhooks, budget.diagnostics)
+    let is_of_path = |operation: &Operation| matches!(operation.address, Address::Path(_));
+    let (of_paths, of_webhooks) = all.list.into_iter().partition(is_of_path);
+    (of_paths, of_webhooks, all.diagnostics)
 }
 
-/// The size of the operations so far. Shared components are copied into each of them, so a short document could grow beyond any
-/// memory.
+/// Operations with their size and what there is to say of them. Shared components are copied into each operation, so a short document could
+/// grow beyond any memory.
 #[derive(Default)]
-struct Budget {
-    taken: usize,
+struct CountedOperations {
+    list: Vec<Operation>,
+    /// The size of the operations and of their callbacks.
+    size: usize,
     diagnostics: Diagnostics,
 }
 
-impl Budget {
-    const fn is_left(&self) -> bool {
-        self.taken <= TAKEN_OVER
-    }
-
-    /// Counts an operation; where there is too much with it, says so once.
-    fn take(&mut self, operation: &Operation) {
-        let was_left = self.is_left();
-        self.taken = self.taken.saturating_add(operation.size());
-        if was_left && !self.is_left() {
-            size_limit::report_too_large(operation.span, &mut self.diagnostics);
-        }
+impl CountedOperations {
+    fn extend(&mut self, others: Self) {
+        self.list.extend(others.list);
+        self.size = self.size.saturating_add(others.size);
+        self.diagnostics.extend(others.diagnostics);
     }
 }
 
@@ -63,21 +57,41 @@ fn method(name: &str) -> Method {
     if path_item_operations::is_method(name) { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 
+/// The operations of a path item, until with those before it, which have the size `before`, there are too many.
 fn of_item(
     context: LowerContext<'_>,
     address: &Address,
     item: Located<'_, stated::PathItem>,
-    budget: &mut Budget,
-) -> Vec<Operation> {
-    let mut found = Vec::new();
+    before: usize,
+) -> CountedOperations {
+    let mut found = CountedOperations::default();
     for (name, stated) in context.document.methods(item) {
-        if budget.is_left() {
-            let operation = operation(context, (method(name), address.clone()), item, stated, budget);
-            budget.take(&operation);
-            found.push(operation);
+        let before = before.saturating_add(found.size);
+        if before > TAKEN_OVER {
+            break;
         }
+        found.extend(with_callbacks(context, (method(name), address.clone()), item, stated, before));
     }
     found
+}
+
+/// An operation and the requests that the API sends on account of it. The one with which there is too much is reported.
+fn with_callbacks(
+    context: LowerContext<'_>,
+    target: (Method, Address),
+    item: Located<'_, stated::PathItem>,
+    located: Located<'_, stated::Operation>,
+    before: usize,
+) -> CountedOperations {
+    let callbacks = callbacks(context, located.stated, before);
+    let before = before.saturating_add(callbacks.size);
+    let (operation, mut diagnostics) = operation(context, target, item, located, callbacks.list);
+    diagnostics.extend(callbacks.diagnostics);
+    let size = operation.size();
+    if before <= TAKEN_OVER && before.saturating_add(size) > TAKEN_OVER {
+        size_limit::report_too_large(operation.span, &mut diagnostics);
+    }
+    CountedOperations { list: vec![operation], size: callbacks.size.saturating_add(size), diagnostics }
 }
 
 fn operation(
@@ -85,16 +99,15 @@ fn operation(
     (method, address): (Method, Address),
     item: Located<'_, stated::PathItem>,
     located: Located<'_, stated::Operation>,
-    budget: &mut Budget,
-) -> Operation {
+    callbacks: Vec<Operation>,
+) -> (Operation, Diagnostics) {
     let LowerContext { document, security, servers } = context;
     let (stated, object) = (located.stated, located.object);
     let extensions = extensions::of_operation(document.supplement.operation_extensions(located.id), &method);
     let mut docs = docs(object, texts(stated));
     docs.provenance.extend(provenance(item.object));
-    let mut responses = responses::responses(document, &stated.responses);
-    responses::leave_out_content(&method, &mut responses, &mut budget.diagnostics);
-    Operation {
+    let (responses, diagnostics) = responses::responses(document, &stated.responses, &method);
+    let operation = Operation {
         id: stated.operation_id.clone(),
         given_name: extensions.given_name,
         safe: extensions.safe,
@@ -111,18 +124,16 @@ fn operation(
         parameters: parameters::parameters(document, &item.stated.parameters, &stated.parameters),
         request_body: media_types::request_body(document, stated),
         responses,
-        callbacks: callbacks(context, stated, budget),
+        callbacks,
         security: security.of(document, located),
-        security_span: [object, &document.objects[ObjectId::ROOT]]
-            .into_iter()
-            .find_map(|holder| holder.field("security"))
-            .map(|field| field.key),
+        security_span: security::span(document, object),
         has_own_security: object.field("security").is_some(),
         servers: servers.of(item.id, located.id),
         span: object.name,
         name_span: object.name_span("operationId"),
         callbacks_span: object.field("callbacks").map(|field| field.key),
-    }
+    };
+    (operation, diagnostics)
 }
 
 fn texts(stated: &stated::Operation) -> Texts<'_> {
@@ -135,13 +146,13 @@ fn texts(stated: &stated::Operation) -> Texts<'_> {
 }
 
 /// The requests that the API sends on account of an operation.
-fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, budget: &mut Budget) -> Vec<Operation> {
-    let mut found = Vec::new();
+fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, before: usize) -> CountedOperations {
+    let mut found = CountedOperations::default();
     for (name, items) in &stated.callbacks {
         for (expression, item) in items {
             let address = Address::Callback { name: name.clone(), expression: expression.clone() };
             if let Some(item) = context.document.located(item) {
-                found.extend(of_item(context, &address, item, budget));
+                found.extend(of_item(context, &address, item, before.saturating_add(found.size)));
             }
         }
     }

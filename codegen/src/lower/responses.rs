@@ -15,8 +15,17 @@ use crate::document::{self, Document, Located};
 use crate::extension_keys;
 use crate::source::Span;
 
-/// The documented responses of an operation, in the document's order; `default` comes last.
-pub(super) fn responses(document: &Document, stated: &stated::Responses) -> Vec<Response> {
+/// The documented responses of an operation of a method, in the document's order, of which `default` comes last, and what there is to say of
+/// them.
+pub(super) fn responses(
+    document: &Document,
+    stated: &stated::Responses,
+    method: &Method,
+) -> (Vec<Response>, Diagnostics) {
+    leave_out_content(method, all(document, stated))
+}
+
+fn all(document: &Document, stated: &stated::Responses) -> Vec<Response> {
     // An operation of OpenAPI 3.1 may have none.
     let Some(holder) = document.id(stated) else { return Vec::new() };
     let references = references(document, holder);
@@ -111,20 +120,28 @@ fn link(document: &Document, name: &str, located: Located<'_, stated::Link>) -> 
     }
 }
 
-/// Leaves out the `content` of each response that cannot have a body: of all to HEAD, and of the statuses 204, 205 and 304
-/// (RFC 9110 sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
-pub(super) fn leave_out_content(method: &Method, responses: &mut [Response], diagnostics: &mut Diagnostics) {
-    let is_head = method.as_str() == "HEAD";
-    for response in responses {
-        let status = match response.status {
-            _ if response.content.is_empty() => continue,
-            _ if is_head => "a response to HEAD".to_owned(),
-            Status::Code(code @ (204 | 205 | 304)) => format!("a response of the status {code}"),
-            _ => continue,
-        };
-        response.content.clear();
-        diagnostics
-            .warning(Code::BodilessResponse, format!("{status} has no body; its `content` is left out"), response.span)
-            .help("remove the `content`; headers are sent");
+/// Why a response of a status cannot have a body: to HEAD none has, and of the statuses 204, 205 and 304 none (RFC 9110 sections 9.3.2,
+/// 15.3.5, 15.3.6 and 15.4.5).
+fn without_body(method: &Method, status: Status) -> Option<String> {
+    match status {
+        _ if method.as_str() == "HEAD" => Some("a response to HEAD".to_owned()),
+        Status::Code(code @ (204 | 205 | 304)) => Some(format!("a response of the status {code}")),
+        _ => None,
     }
+}
+
+/// Leaves out the `content` of each response that cannot have a body, with a report of each.
+fn leave_out_content(method: &Method, responses: Vec<Response>) -> (Vec<Response>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let without_content = |response: Response| match without_body(method, response.status) {
+        Some(what) if !response.content.is_empty() => {
+            let message = format!("{what} has no body; its `content` is left out");
+            diagnostics
+                .warning(Code::BodilessResponse, message, response.span)
+                .help("remove the `content`; headers are sent");
+            Response { content: Vec::new(), ..response }
+        }
+        _ => response,
+    };
+    (responses.into_iter().map(without_content).collect(), diagnostics)
 }

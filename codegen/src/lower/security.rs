@@ -10,6 +10,7 @@ use super::docs::{Texts, docs};
 use crate::api::{ApiKeyLocation, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use crate::document::source_map::{ObjectId, ObjectSpans};
 use crate::document::{Document, Located};
+use crate::source::Span;
 
 /// The document's security schemes.
 pub(super) struct Schemes {
@@ -120,6 +121,12 @@ fn flow(
         scopes: scopes.iter().map(|(name, what)| (name.clone(), what.clone())).collect(),
         span: object.entry(),
     }
+}
+
+/// Where the `security` stands that holds for an operation: its own, or the document's.
+pub(super) fn span(document: &Document, operation: &ObjectSpans) -> Option<Span> {
+    let holders = [operation, &document.objects[ObjectId::ROOT]];
+    holders.into_iter().find_map(|holder| holder.field("security")).map(|field| field.key)
 }
 
 impl Schemes {

@@ -163,6 +163,22 @@ fn parts_that_operations_have_in_common_are_refused_where_they_are_too_much() {
 }
 
 #[test]
+fn parts_that_callbacks_have_in_common_are_refused_where_they_are_too_much() {
+    let long = "long ".repeat(100_000);
+    let component =
+        format!("components: {{parameters: {{q: {{name: q, in: query, schema: {{}}, description: {long}}}}}}}\n");
+    let operation = "parameters: [{$ref: '#/components/parameters/q'}], responses: {'204': {description: Ok.}}";
+    let callbacks: Vec<String> = (0..600).map(|at| format!("c{at}: {{'/c': {{post: {{{operation}}}}}}}")).collect();
+    let callbacks = format!("callbacks: {{{}}}", callbacks.join(", "));
+    let paths = format!("{{/a: {{get: {{{operation}, {callbacks}}}}}, /b: {{get: {{{operation}}}}}}}");
+    let (api, found) =
+        lowered(&format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{component}paths: {paths}\n"));
+    assert_eq!(found, ["too-large"]);
+    let [only] = api.operations.as_slice() else { panic!("nothing behind what is too much") };
+    assert!(only.callbacks.len() < 300, "{}", only.callbacks.len());
+}
+
+#[test]
 fn a_range_has_its_body_however_it_is_spelled() {
     for status in ["2XX", "2xx", "2Xx", "2xX"] {
         let (api, _) = lowered(&format!(
