@@ -63,10 +63,7 @@ pub struct Keywords {
     pub reference: Option<Keyword<Reference>>,
     /// `type`, and `nullable: true` beside it in OpenAPI 3.0.
     pub types: Option<Keyword<TypeSet>>,
-    /// `nullable: true` without a `type` (OpenAPI 3.0): null is allowed beside all that the other keywords allow, as under
-    /// `anyOf: [{…}, {type: "null"}]`.
-    pub or_null: Option<Keyword<bool>>,
-    /// Whether `nullable: true` stands there, beside a `type` or without one.
+    /// Whether `nullable: true` stands there (OpenAPI 3.0), beside a `type` or without one.
     pub nullable: bool,
     /// `format`.
     pub format: Option<Keyword<Box<str>>>,
@@ -132,6 +129,13 @@ impl Keywords {
         reference.into_iter().chain(self.composition.all_of().iter().copied()).collect()
     }
 
+    /// Whether there is `nullable: true` without a `type`: null is allowed beside all that the other keywords allow, as under
+    /// `anyOf: [{…}, {type: "null"}]`.
+    #[must_use]
+    pub const fn adds_null(&self) -> bool {
+        self.nullable && self.types.is_none()
+    }
+
     /// The one type beside null, where `type` names just one.
     #[must_use]
     pub fn only_type(&self) -> Option<Type> {
@@ -142,7 +146,7 @@ impl Keywords {
     #[must_use]
     pub fn names_null(&self) -> bool {
         let typed = self.types.as_ref().is_some_and(|types| types.value.contains(Type::Null));
-        self.or_null.is_some() || self.lists_null().unwrap_or(typed)
+        self.adds_null() || self.lists_null().unwrap_or(typed)
     }
 
     /// Whether null is among the values that `const` or `enum` allows; `None` where neither stands there. `nullable: true` adds null to an
@@ -177,7 +181,7 @@ impl Keywords {
 
     /// Whether no keyword but `$ref`, `type` and those for objects allows or forbids any value.
     fn is_silent_beside_objects(&self) -> bool {
-        self.or_null.is_none()
+        !self.adds_null()
             && self.format.is_none()
             && self.enumeration.is_none()
             && self.constant.is_none()

@@ -36,7 +36,7 @@ fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
 fn says_null(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
     let schema = &schemas[id];
-    let by_part = |part: &SchemaId| schemas[*part].keywords.or_null.is_some() && schemas[*part].described.nothing;
+    let by_part = |part: &SchemaId| schemas[*part].keywords.adds_null() && schemas[*part].described.nothing;
     schema.keywords.names_null()
         || schema.null_branch == NullBranch::Stated
         || schema.keywords.composition.all_of().iter().any(by_part)
@@ -51,7 +51,7 @@ pub(super) fn is_refused(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool
     let refuses = |schema: &AnalyzedSchema<'_>| {
         let asserted = &schema.constraints.demanded.asserted;
         let lists_others = !is_nullable && schema.keywords.lists_null() == Some(false);
-        schema.keywords.or_null.is_none() && (lists_others || asserted.iter().any(|one| !one.assertion.allows_null()))
+        !schema.keywords.adds_null() && (lists_others || asserted.iter().any(|one| !one.assertion.allows_null()))
     };
     all.list.iter().any(|one| !beside_null.contains(&one.id) && refuses(&schemas[one.id]))
 }

@@ -3,7 +3,7 @@
 
 use super::super::number::Number;
 use super::super::{Keyword, Keywords, NumberKeywords, Type, TypeSet};
-use crate::syntax::{Key, Node};
+use crate::syntax::Node;
 
 /// Reads them into the terms of JSON Schema. A document of a later version that has them means the same.
 pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
@@ -14,8 +14,11 @@ pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
     }
     // Swagger 2.0 had no key for null, and its documents said `x-nullable`.
     let stated = node.entry("nullable").or_else(|| node.entry("x-nullable"));
-    if let Some((key, value)) = stated.filter(|(_, value)| value.as_bool() == Some(true)) {
-        allow_null(keywords, key, value);
+    if stated.is_some_and(|(_, value)| value.as_bool() == Some(true)) {
+        keywords.nullable = true;
+        if let Some(types) = &mut keywords.types {
+            types.value = types.value.with(Type::Null);
+        }
     }
     let says = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
     if says("exclusiveMinimum") {
@@ -24,15 +27,6 @@ pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
     if says("exclusiveMaximum") {
         exclude(keywords, |number| (&mut number.maximum, &mut number.exclusive_maximum));
     }
-}
-
-fn allow_null(keywords: &mut Keywords, key: &Key, value: &Node) {
-    keywords.nullable = true;
-    let Some(types) = &mut keywords.types else {
-        keywords.or_null = Some(Keyword::new(key, value, true));
-        return;
-    };
-    types.value = types.value.with(Type::Null);
 }
 
 type Limit = Option<Keyword<Number>>;

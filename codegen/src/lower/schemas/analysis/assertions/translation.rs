@@ -66,7 +66,7 @@ impl Translation {
         found.extend(self.of_lists(schemas, &keywords.array)?);
         found.extend(self.of_objects(schemas, keywords)?);
         found.extend(self.of_compositions(schemas, &keywords.composition)?);
-        if keywords.or_null.is_some() && !found.is_empty() {
+        if keywords.adds_null() && !found.is_empty() {
             return Some(vec![Assertion::AnyOf(vec![vec![Assertion::Type(vec![ValueType::Null])], found])]);
         }
         Some(found)
