@@ -106,6 +106,8 @@ fn operation(
     let extensions = extensions::of_operation(document.supplement.operation_extensions(located.id), &method);
     let mut docs = docs(object, texts(stated));
     docs.provenance.extend(provenance(item.object));
+    let parameters = parameters::parameters(document, &item.stated.parameters, &stated.parameters);
+    let request_body = media_types::request_body(document, stated);
     let (responses, diagnostics) = responses::responses(document, &stated.responses, &method);
     let operation = Operation {
         id: stated.operation_id.clone(),
@@ -121,8 +123,8 @@ fn operation(
         address,
         docs,
         tags: stated.tags.clone(),
-        parameters: parameters::parameters(document, &item.stated.parameters, &stated.parameters),
-        request_body: media_types::request_body(document, stated),
+        parameters,
+        request_body,
         responses,
         callbacks,
         security: security.of(document, located),

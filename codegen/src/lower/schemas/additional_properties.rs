@@ -16,27 +16,32 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};
 use crate::source::Span;
 
+/// What all parts of one object say.
+pub(super) struct AdditionalOfParts<'a> {
+    stated: Vec<StatedAdditional<'a>>,
+    /// The properties that only schemas list which apply to some values. Where nothing else may be there, such a property is of the one schema
+    /// that lists it.
+    pub(super) conditional: Vec<(&'a str, SchemaId)>,
+}
+
 /// What one part says.
 struct StatedAdditional<'a> {
     stated: &'a Keyword<SchemaId>,
     owner: Option<api::SchemaId>,
     /// The schemas whose properties it leaves alone; `None` where it depends on the value which these are.
     beside: Option<HashSet<SchemaId>>,
-    /// The properties that are evaluated where other schemas hold.
-    conditional: ConditionalProperties<'a>,
-    /// Whether it cannot be told which properties it speaks of.
+    /// Whether it cannot be told which properties it speaks of. What it says is not held against anything.
     is_unknown: bool,
 }
 
-impl StatedAdditional<'_> {
-    /// Whether it speaks of a property that some part lists. What is said beside `patternProperties` is checked at run time as a whole.
-    fn speaks_of(&self, schemas: &AnalyzedSchemas<'_>, name: &str) -> bool {
-        let leaves_alone = |id: &SchemaId| {
-            let object = &schemas[*id].keywords.object;
-            object.property(name).is_some() || object.pattern_properties.is_some()
-        };
-        self.beside.as_ref().is_some_and(|beside| !beside.iter().any(leaves_alone))
-    }
+/// What all parts say of the properties of an object, by schemas.
+pub(super) struct AdditionalSchemas {
+    /// The schemas of each property that parts list, as far as values of the property can be of them.
+    pub(super) of_listed: Vec<Vec<SchemaId>>,
+    pub(super) of_others: OtherProperties,
+    /// The component that says it of the others.
+    pub(super) owner: Option<api::SchemaId>,
+    pub(super) diagnostics: Diagnostics,
 }
 
 /// What is said of the properties that no part lists.
@@ -51,60 +56,16 @@ pub(super) enum OtherProperties {
     Schema(SchemaOfSeveral),
 }
 
-/// What all parts of one object say.
-#[derive(Default)]
-pub(super) struct AdditionalOfParts<'a> {
-    stated: Vec<StatedAdditional<'a>>,
-}
-
 impl<'a> AdditionalOfParts<'a> {
-    /// Adds what one of all parts says.
-    pub(super) fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct, all: &[Conjunct]) {
-        let object = &schemas[part.id].keywords.object;
-        let Conjunct { id, owner, .. } = *part;
-        if let Some(stated) = &object.additional_properties {
-            self.push(stated, owner, Some(HashSet::from([id])), ConditionalProperties::default());
-        } else if let Some(stated) = &object.unevaluated_properties {
-            let evaluating = schemas[id].all.list.iter().map(|one| one.id).collect::<HashSet<_>>();
-            let has_further = |id: &SchemaId| schemas[*id].keywords.object.additional_properties.is_some();
-            if !evaluating.iter().any(has_further) {
-                let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords));
-                let conditional = ConditionalProperties::beside(schemas, id, all);
-                self.push(stated, owner, is_known.then_some(evaluating), conditional);
-            }
-        }
-    }
-
-    fn push(
-        &mut self,
-        stated: &'a Keyword<SchemaId>,
-        owner: Option<api::SchemaId>,
-        beside: Option<HashSet<SchemaId>>,
-        conditional: ConditionalProperties<'a>,
-    ) {
-        self.stated.push(StatedAdditional { stated, owner, beside, conditional, is_unknown: false });
-    }
-
-    /// The properties that only schemas list which apply to some values; `is_listed` tells which others are. Where nothing else may be
-    /// there, such a property is of the one schema that lists it. What cannot be told apart is not held against anything.
-    pub(super) fn conditional(
-        &mut self,
-        schemas: &AnalyzedSchemas<'_>,
-        is_listed: impl Fn(&str) -> bool,
-    ) -> Vec<(&'a str, SchemaId)> {
-        let mut found: Vec<(&str, SchemaId)> = Vec::new();
-        for one in &mut self.stated {
-            let mut beside = one.conditional.named.iter().filter(|(name, _)| !is_listed(name)).peekable();
-            let is_closing = schemas[one.stated.value].schema.as_bool() == Some(false);
-            let is_open = one.conditional.has_others || !is_closing && beside.peek().is_some();
-            let named: Option<Vec<_>> = beside
-                .map(|(name, ids)| match ids.as_slice() {
-                    [only] if !is_open => Some((*name, *only)),
-                    _ => None,
-                })
-                .collect();
-            one.is_unknown = is_open || named.is_none();
-            found.extend(named.unwrap_or_default());
+    /// What all parts say; `is_listed` tells which properties one of them lists.
+    pub(super) fn of(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct], is_listed: impl Fn(&str) -> bool) -> Self {
+        let mut found = Self { stated: Vec::new(), conditional: Vec::new() };
+        for part in all {
+            let Some((stated, beside, conditional)) = stated_by(schemas, part, all) else { continue };
+            let named = named_once(schemas, stated, &conditional, &is_listed);
+            let is_unknown = named.is_none();
+            found.stated.push(StatedAdditional { stated, owner: part.owner, beside, is_unknown });
+            found.conditional.extend(named.unwrap_or_default());
         }
         found
     }
@@ -114,9 +75,27 @@ impl<'a> AdditionalOfParts<'a> {
         self.stated.len()
     }
 
+    /// What is said of properties, which parts list with these schemas, and of all others of the object that has a key.
+    pub(super) fn schemas<'p>(
+        &self,
+        schemas: &AnalyzedSchemas<'_>,
+        listed: impl Iterator<Item = (&'p str, &'p [SchemaId])>,
+        key: &Key,
+    ) -> AdditionalSchemas {
+        let mut diagnostics = Diagnostics::new();
+        let mut of_listed = Vec::new();
+        for (name, listed) in listed {
+            let (of_property, contradicting) = self.of_property(schemas, name, listed);
+            of_listed.push(of_property);
+            diagnostics.extend(contradicting);
+        }
+        let (of_others, owner) = self.of_others(schemas, key);
+        AdditionalSchemas { of_listed, of_others, owner, diagnostics }
+    }
+
     /// The schemas that parts have for a property which others list, as far as values of the property can be of them. Of one that no value
     /// can be of, it is said that nothing of it is left.
-    pub(super) fn of_property(
+    fn of_property(
         &self,
         schemas: &AnalyzedSchemas<'_>,
         name: &str,
@@ -142,11 +121,7 @@ impl<'a> AdditionalOfParts<'a> {
     }
 
     /// What all parts together say of the properties that none of them lists, and the component that says it.
-    pub(super) fn of_others(
-        &self,
-        schemas: &AnalyzedSchemas<'_>,
-        holder: &Key,
-    ) -> (OtherProperties, Option<api::SchemaId>) {
+    fn of_others(&self, schemas: &AnalyzedSchemas<'_>, holder: &Key) -> (OtherProperties, Option<api::SchemaId>) {
         let known = || self.stated.iter().filter(|additional| !additional.is_unknown);
         let closing = known().find(|additional| schemas[additional.stated.value].schema.as_bool() == Some(false));
         if let Some(closing) = closing {
@@ -166,6 +141,53 @@ impl<'a> AdditionalOfParts<'a> {
                 None => (OtherProperties::Unstated, None),
             },
         }
+    }
+}
+
+/// A keyword that speaks of properties which are not listed, the schemas whose properties it leaves alone, and what is evaluated where others
+/// hold.
+type Stated<'a> = (&'a Keyword<SchemaId>, Option<HashSet<SchemaId>>, ConditionalProperties<'a>);
+
+/// What one of all parts says by itself.
+fn stated_by<'a>(schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct, all: &[Conjunct]) -> Option<Stated<'a>> {
+    let object = &schemas[part.id].keywords.object;
+    if let Some(stated) = &object.additional_properties {
+        return Some((stated, Some(HashSet::from([part.id])), ConditionalProperties::default()));
+    }
+    let stated = object.unevaluated_properties.as_ref()?;
+    let evaluating: HashSet<SchemaId> = schemas[part.id].all.list.iter().map(|one| one.id).collect();
+    if evaluating.iter().any(|id| schemas[*id].keywords.object.additional_properties.is_some()) {
+        return None;
+    }
+    let is_known = evaluating.iter().all(|id| evaluates_same(schemas[*id].keywords));
+    let conditional = ConditionalProperties::beside(schemas, part.id, all);
+    Some((stated, is_known.then_some(evaluating), conditional))
+}
+
+/// The properties that only schemas list which apply to some values, each with the one schema that lists it. `None` where it cannot be told
+/// which properties the keyword speaks of beside them.
+fn named_once<'a>(
+    schemas: &AnalyzedSchemas<'_>,
+    stated: &Keyword<SchemaId>,
+    conditional: &ConditionalProperties<'a>,
+    is_listed: impl Fn(&str) -> bool,
+) -> Option<Vec<(&'a str, SchemaId)>> {
+    let mut named = conditional.named.iter().filter(|(name, _)| !is_listed(name)).peekable();
+    let is_closing = schemas[stated.value].schema.as_bool() == Some(false);
+    if conditional.has_others || !is_closing && named.peek().is_some() {
+        return None;
+    }
+    named.map(|(name, ids)| if let [only] = ids.as_slice() { Some((*name, *only)) } else { None }).collect()
+}
+
+impl StatedAdditional<'_> {
+    /// Whether it speaks of a property that some part lists. What is said beside `patternProperties` is checked at run time as a whole.
+    fn speaks_of(&self, schemas: &AnalyzedSchemas<'_>, name: &str) -> bool {
+        let leaves_alone = |id: &SchemaId| {
+            let object = &schemas[*id].keywords.object;
+            object.property(name).is_some() || object.pattern_properties.is_some()
+        };
+        self.beside.as_ref().is_some_and(|beside| !beside.iter().any(leaves_alone))
     }
 }
 

@@ -2,14 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::additional_properties::{AdditionalOfParts, OtherProperties};
+use super::additional_properties::{AdditionalOfParts, AdditionalSchemas, OtherProperties};
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::ids_and_keys::same_id;
 use super::lowered::{DerivedSchemas, Lowered};
 use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
-use crate::diagnostic::Diagnostics;
 use crate::document::schema::SchemaId;
 use crate::source::Span;
 use crate::syntax::TAKEN_OVER;
@@ -17,11 +16,9 @@ use crate::syntax::TAKEN_OVER;
 /// The properties of all schemas that an object has to satisfy, in one object.
 pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape> {
     let Conjunction { parts, all, key, span } = *whole;
-    let mut members = PropertiesOfParts::default();
-    for one in &all.list {
-        members.add(schemas, one, &all.list);
-    }
-    let said = members.properties.len().saturating_mul(members.additional_of_parts.len().max(1));
+    let listed = ListedByParts::of(schemas, &all.list);
+    let additional = AdditionalOfParts::of(schemas, &all.list, |name| listed.properties.contains_key(name));
+    let said = listed.properties.len().saturating_mul(additional.len().max(1));
     let is_composed = all.list.len() > 1;
     let mut derived = DerivedSchemas::default();
     if is_composed {
@@ -30,7 +27,13 @@ pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> 
     if is_composed && said > TAKEN_OVER {
         return Lowered::with(Shape::Object(Object::default()), derived);
     }
-    members.object(schemas, key, taken_over(schemas, parts), derived).map(Shape::Object)
+    let listed = listed.with(schemas, &additional.conditional);
+    let names = listed.properties.iter().map(|(name, property)| (*name, &*property.schemas));
+    let additional = additional.schemas(schemas, names, key);
+    listed.object(schemas, key, additional, derived).map(|object| {
+        let parts = taken_over(schemas, parts).into_iter().map(same_id).collect();
+        Shape::Object(Object { parts, ..object })
+    })
 }
 
 /// The schemas that an object is put together from.
@@ -47,13 +50,12 @@ fn taken_over(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
     }
 }
 
-/// What an object holds, gathered from its parts.
+/// What the parts of an object list.
 #[derive(Default)]
-struct PropertiesOfParts<'a> {
+struct ListedByParts<'a> {
     properties: IndexMap<&'a str, PropertyOfParts>,
     required: IndexMap<&'a str, Span>,
     patterns: IndexMap<&'a str, Vec<SchemaId>>,
-    additional_of_parts: AdditionalOfParts<'a>,
 }
 
 /// A property: the schemas that the parts give it, and the component that it was taken over from.
@@ -64,23 +66,34 @@ struct PropertyOfParts {
     span: EntrySpan,
 }
 
-impl<'a> PropertiesOfParts<'a> {
-    /// Adds what one of all parts says; a property that an earlier part has keeps its place.
-    fn add(&mut self, schemas: &'a AnalyzedSchemas<'_>, part: &Conjunct, all: &[Conjunct]) {
-        let object = &schemas[part.id].keywords.object;
-        for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
-            self.list(schemas, (name, *id), part.owner);
+impl<'a> ListedByParts<'a> {
+    /// What all parts list; a property that an earlier part has keeps its place.
+    fn of(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Self {
+        let mut found = Self::default();
+        for part in all {
+            let object = &schemas[part.id].keywords.object;
+            for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
+                found.add(schemas, (name, *id), part.owner);
+            }
+            for name in object.required.iter().flat_map(|names| &names.value) {
+                found.required.entry(&name.text).or_insert(name.span);
+            }
+            for (pattern, id) in object.pattern_properties.iter().flat_map(|patterns| &patterns.value) {
+                found.patterns.entry(pattern).or_default().push(*id);
+            }
         }
-        for name in object.required.iter().flat_map(|names| &names.value) {
-            self.required.entry(&name.text).or_insert(name.span);
-        }
-        for (pattern, id) in object.pattern_properties.iter().flat_map(|patterns| &patterns.value) {
-            self.patterns.entry(pattern).or_default().push(*id);
-        }
-        self.additional_of_parts.add(schemas, part, all);
+        found
     }
 
-    fn list(&mut self, schemas: &AnalyzedSchemas<'_>, (name, id): (&'a str, SchemaId), owner: Option<api::SchemaId>) {
+    /// The same with further properties, which no component has.
+    fn with(mut self, schemas: &AnalyzedSchemas<'_>, further: &[(&'a str, SchemaId)]) -> Self {
+        for property in further {
+            self.add(schemas, *property, None);
+        }
+        self
+    }
+
+    fn add(&mut self, schemas: &AnalyzedSchemas<'_>, (name, id): (&'a str, SchemaId), owner: Option<api::SchemaId>) {
         let given_name = schemas[id].given_name.clone();
         let span = EntrySpan { key: schemas[id].schema.name, value: schemas[id].schema.span };
         let new = || PropertyOfParts { schemas: Vec::new(), owner: None, given_name: None, span };
@@ -91,25 +104,19 @@ impl<'a> PropertiesOfParts<'a> {
         member.given_name = given_name.or(member.given_name.take());
     }
 
+    /// The object, without the schemas that it is put together from.
     fn object(
-        mut self,
+        self,
         schemas: &AnalyzedSchemas<'_>,
         key: &Key,
-        parts: Vec<SchemaId>,
+        additional: AdditionalSchemas,
         mut derived: DerivedSchemas,
     ) -> Lowered<Object> {
-        let conditional = self.additional_of_parts.conditional(schemas, |name| self.properties.contains_key(name));
-        for property in conditional {
-            self.list(schemas, property, None);
-        }
-        let Self { properties, mut required, patterns, additional_of_parts } = self;
-        let mut diagnostics = Diagnostics::new();
+        let Self { properties, mut required, patterns } = self;
         let mut found = Vec::with_capacity(properties.len());
-        for (name, member) in properties {
-            let (mut stated, contradicting) = additional_of_parts.of_property(schemas, name, &member.schemas);
-            diagnostics.extend(contradicting);
+        for ((name, member), stated) in properties.into_iter().zip(additional.of_listed) {
             // What lists the property comes last: it mostly says all that is said of any property.
-            stated.extend(&member.schemas);
+            let stated = [stated.as_slice(), &member.schemas].concat();
             let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name));
             let Some(schema) = schema else { continue };
             let schema = derived.copied_id(schemas, schema);
@@ -120,23 +127,20 @@ impl<'a> PropertiesOfParts<'a> {
             Some((pattern.to_owned(), derived.copied_id(schemas, schema)))
         };
         let patterns = patterns.into_iter().filter_map(of_pattern).collect();
-        let (others, additional_owner) = additional_of_parts.of_others(schemas, key);
-        let additional = match others {
-            OtherProperties::Unstated => Additional::Unstated,
-            OtherProperties::None => Additional::None,
-            OtherProperties::Any => Additional::Any,
-            OtherProperties::Schema(values) => Additional::Schema(derived.copied_id(schemas, values)),
-        };
         let object = Object {
             properties: found,
-            constants: Vec::new(),
             required_beside: required.into_iter().map(|(name, span)| (name.to_owned(), span)).collect(),
             patterns,
-            additional,
-            additional_owner,
-            parts: parts.into_iter().map(same_id).collect(),
+            additional: match additional.of_others {
+                OtherProperties::Unstated => Additional::Unstated,
+                OtherProperties::None => Additional::None,
+                OtherProperties::Any => Additional::Any,
+                OtherProperties::Schema(values) => Additional::Schema(derived.copied_id(schemas, values)),
+            },
+            additional_owner: additional.owner,
+            ..Object::default()
         };
-        Lowered { value: object, derived, diagnostics }
+        Lowered { value: object, derived, diagnostics: additional.diagnostics }
     }
 }
 

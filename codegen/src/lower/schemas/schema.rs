@@ -24,10 +24,11 @@ pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjunct
 /// A schema of the document that has a shape. Omitted keywords of a condition are not kept.
 fn stated_of_shape(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: Key, shape: Shape) -> Schema {
     let (schema, is_condition) = (&schemas[id], schemas.is_condition(id));
-    let Annotations { default, examples, docs, title, xml } = Annotations::of(schema.keywords);
-    let nullable = nullability::of_stated(schemas, id, all, &shape);
     let demanding = demanding(schemas, id, all, &shape);
     let (mut constraints, keyword_spans) = constraints(schemas, &demanding);
+    let deprecated = is_deprecated(schemas, all);
+    let Annotations { default, examples, docs, title, xml } = Annotations::of(schema.keywords);
+    let nullable = nullability::of_stated(schemas, id, all, &shape);
     constraints.asserted.extend(shape_assertions::beside_no_type(schemas, id, all, &shape));
     constraints.asserted.extend(shape_assertions::of(schemas, all, &shape, nullable));
     Schema {
@@ -45,7 +46,7 @@ fn stated_of_shape(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts,
         role: if is_condition || schema.is_inline_part { SchemaRole::Part } else { SchemaRole::Whole },
         omitted: if is_condition { Vec::new() } else { omitted_keywords::of(schemas, id, &shape) },
         shape,
-        docs: Docs { deprecated: docs.deprecated || is_deprecated(schemas, all), ..docs },
+        docs: Docs { deprecated: docs.deprecated || deprecated, ..docs },
         title,
         xml,
         span: schema.schema.name,
@@ -120,12 +121,12 @@ pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &
 /// A derived schema that has a shape. A branch has the name and the title of its first part.
 fn derived_of_shape(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &Conjuncts, shape: Shape) -> Schema {
     let DerivedSchema { origin, key, span } = one;
-    let wholes = origin.wholes();
-    let parts: Vec<&Keywords> = wholes.iter().map(|id| schemas[*id].keywords).collect();
-    let Annotations { default, examples, docs, xml, .. } = Annotations::of_several(&parts);
+    let (wholes, deprecated) = (origin.wholes(), is_deprecated(schemas, all));
     let is_branch = wholes.len() < origin.parts.len();
     let chosen = wholes.first().filter(|_| is_branch).map(|id| &schemas[*id]);
     let (mut constraints, keyword_spans) = constraints(schemas, &all.list.iter().map(|one| one.id).collect::<Vec<_>>());
+    let parts: Vec<&Keywords> = wholes.iter().map(|id| schemas[*id].keywords).collect();
+    let Annotations { default, examples, docs, xml, .. } = Annotations::of_several(&parts);
     let nullable = origin.one.is_none() && !is_branch && nullability::of_several(schemas, &wholes, all);
     constraints.asserted.extend(shape_assertions::of(schemas, all, &shape, nullable));
     Schema {
@@ -143,7 +144,7 @@ fn derived_of_shape(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &Co
         examples: if origin.one.is_none() { examples } else { Vec::new() },
         role: SchemaRole::Whole,
         omitted: Vec::new(),
-        docs: Docs { deprecated: is_deprecated(schemas, all), ..docs },
+        docs: Docs { deprecated, ..docs },
         title: chosen.and_then(|chosen| title(chosen.keywords)),
         xml,
         span: *span,
