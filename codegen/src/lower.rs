@@ -9,6 +9,7 @@
 //! What the last two find is put into the schemas here. The passes over schemas, operations and secrets also return
 //! diagnostics for what has no meaning. All carry over what a document says, whether Rust can have it or not.
 
+mod copied_parts;
 mod docs;
 mod extensions;
 mod media_types;
@@ -19,7 +20,6 @@ mod schemas;
 mod secrets;
 mod security;
 mod servers;
-mod size_limit;
 mod sse_data;
 mod values;
 

@@ -2,13 +2,13 @@
 
 use openapiv3 as stated;
 
+use super::copied_parts::CopiedParts;
 use super::docs::{Texts, docs, provenance};
-use super::{extensions, media_types, parameters, responses, security, servers, size_limit};
+use super::{extensions, media_types, parameters, responses, security, servers};
 use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Implementer, Located};
 use crate::path_item_operations;
-use crate::syntax::TAKEN_OVER;
 
 /// What operations refer to.
 #[derive(Clone, Copy)]
@@ -40,14 +40,14 @@ pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Oper
 struct CountedOperations {
     list: Vec<Operation>,
     /// The size of the operations and of their callbacks.
-    size: usize,
+    size: CopiedParts,
     diagnostics: Diagnostics,
 }
 
 impl CountedOperations {
     fn extend(&mut self, others: Self) {
         self.list.extend(others.list);
-        self.size = self.size.saturating_add(others.size);
+        self.size = self.size.and(others.size);
         self.diagnostics.extend(others.diagnostics);
     }
 }
@@ -62,12 +62,12 @@ fn of_item(
     context: LowerContext<'_>,
     address: &Address,
     item: Located<'_, stated::PathItem>,
-    before: usize,
+    before: CopiedParts,
 ) -> CountedOperations {
     let mut found = CountedOperations::default();
     for (name, stated) in context.document.methods(item) {
-        let before = before.saturating_add(found.size);
-        if before > TAKEN_OVER {
+        let before = before.and(found.size);
+        if before.are_too_many() {
             break;
         }
         found.extend(with_callbacks(context, (method(name), address.clone()), item, stated, before));
@@ -81,17 +81,17 @@ fn with_callbacks(
     target: (Method, Address),
     item: Located<'_, stated::PathItem>,
     located: Located<'_, stated::Operation>,
-    before: usize,
+    before: CopiedParts,
 ) -> CountedOperations {
     let callbacks = callbacks(context, located.stated, before);
-    let before = before.saturating_add(callbacks.size);
+    let before = before.and(callbacks.size);
     let (operation, mut diagnostics) = operation(context, target, item, located, callbacks.list);
     diagnostics.extend(callbacks.diagnostics);
-    let size = operation.size();
-    if before <= TAKEN_OVER && before.saturating_add(size) > TAKEN_OVER {
-        size_limit::report_too_large(operation.span, &mut diagnostics);
+    let size = CopiedParts(operation.size());
+    if let Some(too_large) = before.exceeded_by(size, operation.span) {
+        diagnostics.push(too_large);
     }
-    CountedOperations { list: vec![operation], size: callbacks.size.saturating_add(size), diagnostics }
+    CountedOperations { list: vec![operation], size: callbacks.size.and(size), diagnostics }
 }
 
 fn operation(
@@ -148,13 +148,13 @@ fn texts(stated: &stated::Operation) -> Texts<'_> {
 }
 
 /// The requests that the API sends on account of an operation.
-fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, before: usize) -> CountedOperations {
+fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, before: CopiedParts) -> CountedOperations {
     let mut found = CountedOperations::default();
     for (name, items) in &stated.callbacks {
         for (expression, item) in items {
             let address = Address::Callback { name: name.clone(), expression: expression.clone() };
             if let Some(item) = context.document.located(item) {
-                found.extend(of_item(context, &address, item, before.saturating_add(found.size)));
+                found.extend(of_item(context, &address, item, before.and(found.size)));
             }
         }
     }

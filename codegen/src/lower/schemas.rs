@@ -21,7 +21,7 @@ mod conjuncts_of_parts;
 mod constants;
 mod contradicted_secrets;
 mod derived_schemas;
-mod discriminator_values;
+mod discriminators;
 mod enumerations;
 mod evaluated_properties;
 mod ids_and_keys;
@@ -51,14 +51,13 @@ use worklist::LoweredSchemas;
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let (analyzed, mut diagnostics) = AnalyzedSchemas::of(&document.schemas);
-    let LoweredSchemas { mut made, origins, diagnostics: found } =
-        worklist::lower(&analyzed, ids_and_keys::keys(document));
-    missing_discriminator_property::give_own_objects(&mut made);
+    let LoweredSchemas { made, origins, diagnostics: found } = worklist::lower(&analyzed, ids_and_keys::keys(document));
+    let mut made = missing_discriminator_property::with_own_objects(made);
     for (id, constants) in constants::of_objects(&made) {
         made.change(id, |schema| constants::separate(schema, constants));
     }
     for (id, discriminator) in constants::of_unions(&made) {
-        made.change(id, |schema| unions::tell_apart(schema, discriminator));
+        made.change(id, |schema| discriminators::tell_apart(schema, discriminator));
     }
     diagnostics.extend(found);
     diagnostics.extend(assumed_types::report(&analyzed));

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::api::{self, Asserted, Assertion, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
-use crate::lower::{extensions, size_limit};
+use crate::lower::{copied_parts, extensions};
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
@@ -182,7 +182,7 @@ impl<'a> AnalyzedSchemas<'a> {
             report_too_deep(document[id].name, &mut diagnostics);
         }
         if let Some(id) = conjuncts.too_many {
-            size_limit::report_too_large(document[id].name, &mut diagnostics);
+            diagnostics.push(copied_parts::too_large(document[id].name));
         }
         let of_each = document.par_iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();

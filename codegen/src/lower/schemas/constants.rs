@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::discriminator_values;
+use super::discriminators;
 use crate::api::{
     Branch, Constant, ConstantValue, Discriminator, EntrySpan, Enumeration, Object, Property, Schema, SchemaId,
     Schemas, Sensitivity, Shape, Value,
@@ -50,7 +50,7 @@ fn own_discriminator(schemas: &Schemas, id: SchemaId) -> Option<(String, Vec<Str
         return None;
     }
     let of_each: Option<Vec<BTreeMap<&str, &str>>> = union.branches.iter().map(texts).collect();
-    discriminator_values::distinct(&of_each?)
+    discriminators::distinct(&of_each?)
 }
 
 /// The objects that unions tell apart by a discriminator.

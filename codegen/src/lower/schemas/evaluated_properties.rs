@@ -39,41 +39,17 @@ impl EvaluatedProperties {
             return None;
         }
         let mut found = Self { names: IndexSet::new(), conditions: IndexMap::new() };
-        let mut looked_at = 0;
-        for one in &always {
-            found.conditional(schemas, *one, None, &mut looked_at)?;
+        for (one, condition) in applied_below(schemas, &always)? {
+            for (name, _) in schemas[one].keywords.object.properties() {
+                found.names.insert(name.to_owned());
+                found.conditions.entry(name.to_owned()).or_default().push(condition.clone());
+            }
         }
         let listed = |one: &SchemaId| schemas[*one].keywords.object.properties().map(|(name, _)| name.to_owned());
         let listed: IndexSet<String> = always.iter().flat_map(listed).collect();
         found.conditions.retain(|name, _| !listed.contains(name));
         found.names.extend(listed);
         Some(found)
-    }
-
-    /// Adds what the schemas evaluate that apply to some values of one, which itself holds where the outer condition does, if any. `None`
-    /// where there are too many of them, or where one cannot be written as assertions.
-    fn conditional(
-        &mut self,
-        schemas: &AnalyzedSchemas<'_>,
-        holder: SchemaId,
-        outer: Option<&[Assertion]>,
-        looked_at: &mut usize,
-    ) -> Option<()> {
-        for (id, condition) in applied_where(schemas, holder, outer.is_some())? {
-            let condition = [outer.unwrap_or_default(), &condition].concat();
-            for one in &schemas[id].all.list {
-                *looked_at += 1;
-                if *looked_at > MOST {
-                    return None;
-                }
-                for (name, _) in schemas[one.id].keywords.object.properties() {
-                    self.names.insert(name.to_owned());
-                    self.conditions.entry(name.to_owned()).or_default().push(condition.clone());
-                }
-                self.conditional(schemas, one.id, Some(&condition), looked_at)?;
-            }
-        }
-        Some(())
     }
 
     /// What is asserted of an object that keeps properties which it does not list, or else refuses them.
@@ -106,6 +82,27 @@ fn evaluates_any(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
             || !conditional(keywords).is_empty()
             || !keywords.composition.one_of().is_empty()
     })
+}
+
+/// The schemas that evaluate properties of some values where others apply to all, at every depth, each with what holds where it does. `None`
+/// where there are too many of them, or where what holds cannot be written as assertions.
+fn applied_below(schemas: &AnalyzedSchemas<'_>, always: &IndexSet<SchemaId>) -> Option<Vec<(SchemaId, Condition)>> {
+    let mut found = Vec::new();
+    // The next one comes last.
+    let mut waiting: Vec<(SchemaId, Option<Condition>)> = always.iter().rev().map(|id| (*id, None)).collect();
+    while let Some((holder, outer)) = waiting.pop() {
+        let mut below = Vec::new();
+        for (id, condition) in applied_where(schemas, holder, outer.is_some())? {
+            let condition = [outer.clone().unwrap_or_default(), condition].concat();
+            below.extend(schemas[id].all.list.iter().map(|one| (one.id, Some(condition.clone()))));
+        }
+        found.extend(outer.map(|condition| (holder, condition)));
+        if found.len() + below.len() > MOST {
+            return None;
+        }
+        waiting.extend(below.into_iter().rev());
+    }
+    Some(found)
 }
 
 /// The schemas that apply to some of the values of a schema and evaluate properties, each with what holds where it does. The branches of a

@@ -5,6 +5,7 @@ use super::derived_schemas::{DerivedSchema, SchemaOfSeveral};
 use super::ids_and_keys::same_id;
 use crate::api;
 use crate::diagnostic::Diagnostics;
+use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
 
 /// A schema or its shape, and what making it leads to.
@@ -40,7 +41,7 @@ impl<T> Lowered<T> {
 pub(super) struct DerivedSchemas {
     list: Vec<DerivedSchema>,
     /// How many parts `allOf` copies into the schema, and the place that this is said of.
-    copied: Vec<(usize, Span)>,
+    copied: Vec<(CopiedParts, Span)>,
 }
 
 impl DerivedSchemas {
@@ -62,18 +63,18 @@ impl DerivedSchemas {
     /// The same, where the parts of what is added count as copied.
     pub(super) fn copied_id(&mut self, schemas: &AnalyzedSchemas<'_>, one: SchemaOfSeveral) -> api::SchemaId {
         if let SchemaOfSeveral::Derived(one) = &one {
-            self.count_copied(one.origin.parts.len(), one.span);
+            self.count_copied(CopiedParts(one.origin.parts.len()), one.span);
         }
         self.id(schemas, one)
     }
 
     /// Counts parts that `allOf` copies into the schema.
-    pub(super) fn count_copied(&mut self, parts: usize, span: Span) {
+    pub(super) fn count_copied(&mut self, parts: CopiedParts, span: Span) {
         self.copied.push((parts, span));
     }
 
     /// The schemas, and the counts of what is copied.
-    pub(super) fn into_parts(self) -> (Vec<DerivedSchema>, Vec<(usize, Span)>) {
+    pub(super) fn into_parts(self) -> (Vec<DerivedSchema>, Vec<(CopiedParts, Span)>) {
         (self.list, self.copied)
     }
 }

@@ -15,14 +15,15 @@ const MOST_UNIONS: usize = 3;
 
 /// Gives each such branch an object of its own where the property cannot stand in that of the schema: because its values stand elsewhere
 /// as well, without the property, or because several values lead to it. A branch that is a union again gets one for each of its objects.
-pub(super) fn give_own_objects(schemas: &mut Schemas) {
-    let mut all = branches(schemas);
+pub(super) fn with_own_objects(mut schemas: Schemas) -> Schemas {
+    let mut all = branches(&schemas);
     // The branches of a union within have their own objects by then.
     all.sort_by_key(|found| found.is_union);
     for found in all {
-        let Some(own) = own(schemas, &found, found.target, (&found.key, 0)) else { continue };
+        let Some(own) = own(&mut schemas, &found, found.target, (&found.key, 0)) else { continue };
         schemas.change(found.union, |schema| lead_to(schema, &found, own));
     }
+    schemas
 }
 
 /// Lets the branch of a union have a schema of its own.

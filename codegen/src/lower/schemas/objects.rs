@@ -10,21 +10,21 @@ use super::ids_and_keys::same_id;
 use super::lowered::{DerivedSchemas, Lowered};
 use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::SchemaId;
+use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
-use crate::syntax::TAKEN_OVER;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
 pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape> {
     let Conjunction { parts, all, key, span } = *whole;
     let listed = ListedByParts::of(schemas, &all.list);
     let additional = AdditionalOfParts::of(schemas, &all.list, |name| listed.properties.contains_key(name));
-    let said = listed.properties.len().saturating_mul(additional.len().max(1));
+    let said = CopiedParts(listed.properties.len().saturating_mul(additional.len().max(1)));
     let is_composed = all.list.len() > 1;
     let mut derived = DerivedSchemas::default();
     if is_composed {
         derived.count_copied(said, span);
     }
-    if is_composed && said > TAKEN_OVER {
+    if is_composed && said.are_too_many() {
         return Lowered::with(Shape::Object(Object::default()), derived);
     }
     let listed = listed.with(schemas, &additional.conditional);

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::Part;
 use super::derived_schemas::{DerivedSchema, Origin};
+use super::discriminators;
 use super::ids_and_keys::{key_below, same_id};
 use super::lowered::{DerivedSchemas, Lowered};
-use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::SchemaId;
 
@@ -17,7 +17,7 @@ pub(super) fn union(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: &Key) -> O
     let children = schemas.inheritance.children.get(&id)?.clone();
     let source = schemas.inheritance.with_discriminator(id);
     let stated = schemas[source].keywords.discriminator.as_deref()?;
-    let mut tags = unions::Tags::of(schemas, &stated.value);
+    let mut tags = discriminators::Tags::of(schemas, &stated.value);
     let is_named = |entry: &crate::document::schema::Mapping| entry.target == Some(id);
     let itself = source != id || stated.value.mapping.is_empty() || stated.value.mapping.values().any(is_named);
     let (mut branches, mut derived) = (Vec::new(), DerivedSchemas::default());
@@ -36,7 +36,7 @@ pub(super) fn union(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: &Key) -> O
         together: false,
         combination: Combination::Any,
         branches,
-        discriminator: Some(unions::discriminator(stated)),
+        discriminator: Some(discriminators::stated(stated)),
         span: stated.key,
     };
     Some(Lowered::with(Shape::Union(union), derived))
@@ -62,7 +62,7 @@ pub(super) fn with_name(
         let Some(&last) = stated_by.last() else { continue };
         if named.insert(name) {
             let parts = stated_by.into_iter().map(Part::Whole).collect();
-            let tags = unions::Tags::of(schemas, &stated.value).of_component(schemas, id);
+            let tags = discriminators::Tags::of(schemas, &stated.value).of_component(schemas, id);
             let origin = Origin { parts, one: None, tags };
             let key = key_below(key, "discriminator", name);
             property.owner = None;

@@ -1,16 +1,17 @@
 //! `oneOf` and `anyOf`: one of several shapes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjunct, StatedUnion};
 use super::conjuncts_of_parts::{Conjunction, Part, conjuncts};
 use super::derived_schemas::{DerivedSchema, Origin, SchemaOfSeveral};
-use super::discriminator_values;
+use super::discriminators::{self, Tags};
 use super::ids_and_keys::{key_below, same_id};
 use super::lowered::{DerivedSchemas, Lowered};
-use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
+use crate::api::{self, Branch, Combination, Key, Shape, Untyped};
 use crate::diagnostic::Code;
-use crate::document::schema::{self, Keyword, SchemaId, Type, TypeSet};
+use crate::document::schema::{SchemaId, Type, TypeSet};
+use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
 
 /// How many shapes several unions may give together.
@@ -95,47 +96,11 @@ fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key) -> 
     let mut branches: Vec<Branch> = found.ways.iter().map(&mut branch).collect();
     let first: Vec<SchemaId> = found.ways.iter().filter_map(|way| way.first().copied()).collect();
     let discriminator = match stated {
-        Some(stated) => Some(discriminator(stated)),
-        None => implied(schemas, &first, &mut branches, span),
+        Some(stated) => Some(discriminators::stated(stated)),
+        None => discriminators::implied(schemas, &first, &mut branches, span),
     };
     let union = api::Union { combination, branches, together: found.is_together(), discriminator, span };
     Lowered::with(Shape::Union(union), derived)
-}
-
-/// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
-fn implied(
-    schemas: &AnalyzedSchemas<'_>,
-    chosen: &[SchemaId],
-    branches: &mut [Branch],
-    span: Span,
-) -> Option<Discriminator> {
-    let found = discriminator_values::implied(schemas, chosen)?;
-    Some(named(found, branches, span))
-}
-
-/// Gives a union a discriminator that its branches have by themselves: the property, and the value of each branch.
-pub(super) fn tell_apart(schema: &mut api::Schema, found: (String, Vec<String>)) {
-    if let Shape::Union(union) = &mut schema.shape {
-        union.discriminator = Some(named(found, &mut union.branches, union.span));
-    }
-}
-
-/// The discriminator of a property, whose values are noted with the branches.
-fn named((property, values): (String, Vec<String>), branches: &mut [Branch], span: Span) -> Discriminator {
-    for (branch, value) in branches.iter_mut().zip(values) {
-        branch.tags = vec![value];
-    }
-    Discriminator { property, default: None, mapping: Vec::new(), span }
-}
-
-/// Converts a stated discriminator.
-pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
-    Discriminator {
-        property: stated.value.property_name.text.to_string(),
-        default: stated.value.default_mapping.as_ref().and_then(|entry| entry.target).map(same_id),
-        mapping: stated.value.mapping.iter().map(|(value, entry)| (value.to_string(), entry.key)).collect(),
-        span: stated.key,
-    }
 }
 
 /// A union with something beside it: each branch with all of that.
@@ -147,7 +112,7 @@ fn distributed(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, unions: &
         return too_many_shapes(span);
     }
     let mut derived = DerivedSchemas::default();
-    derived.count_copied(count.unwrap_or(MOST), span);
+    derived.count_copied(CopiedParts(count.unwrap_or(MOST)), span);
     let stated = whole.all.list.iter().find_map(|one| schemas[one.id].keywords.discriminator.as_deref());
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
     let (mut branches, mut first_chosen) = (Vec::new(), Vec::new());
@@ -165,8 +130,8 @@ fn distributed(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, unions: &
             let one = unions.iter().all(|one| one.union.combination == Combination::One);
             let combination = if one { Combination::One } else { Combination::Any };
             let discriminator = match stated {
-                Some(stated) => Some(discriminator(stated)),
-                None => implied(schemas, &first_chosen, &mut branches, span),
+                Some(stated) => Some(discriminators::stated(stated)),
+                None => discriminators::implied(schemas, &first_chosen, &mut branches, span),
             };
             let together = further.is_empty() && first.is_together();
             Shape::Union(api::Union { combination, branches, together, discriminator, span })
@@ -231,44 +196,4 @@ fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
         ways = ways.iter().flat_map(longer).collect();
     }
     ways
-}
-
-/// The values of a discriminator by the schemas that they lead to.
-pub(super) struct Tags<'a> {
-    property: &'a str,
-    mapped: HashMap<SchemaId, Vec<String>>,
-}
-
-impl<'a> Tags<'a> {
-    /// Those of a mapping.
-    pub(super) fn of(schemas: &AnalyzedSchemas<'_>, stated: &'a schema::Discriminator) -> Self {
-        let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
-        for (tag, entry) in &stated.mapping {
-            if let Some(target) = entry.target {
-                tags.entry(schemas[target].target).or_default().push(tag.to_string());
-            }
-        }
-        Self { property: &stated.property_name.text, mapped: tags }
-    }
-
-    /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where the branch lists values of the
-    /// property and the name is none of them, the listed ones are meant: no value of the branch has the name. Where a component is a
-    /// branch twice, the values lead to the first one.
-    pub(super) fn take(&mut self, schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Vec<String> {
-        if let Some(mapped) = self.mapped.get_mut(&schemas[branch].target) {
-            return std::mem::take(mapped);
-        }
-        let name = discriminator_values::component_name(schemas, branch);
-        let listed = discriminator_values::listed_values(schemas, branch, self.property);
-        if listed.is_empty() || name.as_ref().is_some_and(|name| listed.contains(name)) {
-            return name.into_iter().collect();
-        }
-        listed
-    }
-
-    /// The values that lead to a component, or else its name.
-    pub(super) fn of_component(&mut self, schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> Vec<String> {
-        let name = || schemas[id].schema.parent.component().map(str::to_owned).into_iter().collect();
-        self.mapped.remove(&id).unwrap_or_else(name)
-    }
 }

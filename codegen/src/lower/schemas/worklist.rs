@@ -11,9 +11,7 @@ use super::schema;
 use crate::api::{self, Key};
 use crate::diagnostic::Diagnostics;
 use crate::document::schema::SchemaId;
-use crate::lower::size_limit;
-use crate::source::Span;
-use crate::syntax::TAKEN_OVER;
+use crate::lower::copied_parts::CopiedParts;
 
 /// All schemas, in the order of their ids.
 pub(super) struct LoweredSchemas {
@@ -47,7 +45,7 @@ struct Worklist {
     ids: HashMap<Origin, api::SchemaId>,
     derived: Vec<DerivedSchema>,
     /// How many parts `allOf` has copied so far: it multiplies what a document says.
-    copied: usize,
+    copied: CopiedParts,
     diagnostics: Diagnostics,
 }
 
@@ -58,7 +56,7 @@ impl Worklist {
             stated,
             ids: HashMap::new(),
             derived: Vec::new(),
-            copied: 0,
+            copied: CopiedParts::default(),
             diagnostics: Diagnostics::new(),
         }
     }
@@ -66,16 +64,12 @@ impl Worklist {
     /// The schemas that a value of a schema has to satisfy; none where too much is copied already.
     fn conjuncts<'g>(&self, schemas: &'g AnalyzedSchemas<'_>, id: SchemaId) -> &'g Conjuncts {
         static NONE: Conjuncts = Conjuncts { list: Vec::new(), types: None };
-        if self.may_copy() { &schemas[id].all } else { &NONE }
+        if self.copied.are_too_many() { &NONE } else { &schemas[id].all }
     }
 
     /// The schemas that a value of all parts has to satisfy. Where too much is copied already, only those that are settled.
     fn conjuncts_together(&self, schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
-        if self.may_copy() { conjuncts(schemas, parts) } else { settled_conjuncts(schemas, parts) }
-    }
-
-    const fn may_copy(&self) -> bool {
-        self.copied <= TAKEN_OVER
+        if self.copied.are_too_many() { settled_conjuncts(schemas, parts) } else { conjuncts(schemas, parts) }
     }
 
     /// Adds a schema, and what it names to what is still to be lowered.
@@ -83,7 +77,10 @@ impl Worklist {
         let Lowered { value: mut schema, derived, diagnostics } = lowered;
         let (derived, copied) = derived.into_parts();
         for (parts, span) in copied {
-            self.count_copied(parts, span);
+            if let Some(too_large) = self.copied.exceeded_by(parts, span) {
+                self.diagnostics.push(too_large);
+            }
+            self.copied = self.copied.and(parts);
         }
         self.diagnostics.extend(diagnostics);
         if !derived.is_empty() {
@@ -105,14 +102,5 @@ impl Worklist {
             self.derived.push(one);
         }
         id
-    }
-
-    /// Counts parts that `allOf` copies; where they are too many, says so once.
-    fn count_copied(&mut self, parts: usize, span: Span) {
-        let could_copy = self.may_copy();
-        self.copied = self.copied.saturating_add(parts);
-        if could_copy && !self.may_copy() {
-            size_limit::report_too_large(span, &mut self.diagnostics);
-        }
     }
 }

@@ -1,0 +1,52 @@
+//! How much `allOf` and common parts of operations may multiply what a document says.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Span;
+use crate::syntax::TAKEN_OVER;
+
+/// A number of parts that are copied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CopiedParts(pub(super) usize);
+
+impl CopiedParts {
+    /// These and others.
+    pub(super) const fn and(self, others: Self) -> Self {
+        Self(self.0.saturating_add(others.0))
+    }
+
+    /// Whether they are more than may be.
+    pub(super) const fn are_too_many(self) -> bool {
+        self.0 > TAKEN_OVER
+    }
+
+    /// The report that others at a place are too many, where these are not and both together are.
+    pub(super) fn exceeded_by(self, others: Self, span: Span) -> Option<Diagnostic> {
+        (!self.are_too_many() && self.and(others).are_too_many()).then(|| too_large(span))
+    }
+}
+
+/// The report of a place with which more parts are copied than may be.
+pub(super) fn too_large(span: Span) -> Diagnostic {
+    let message = format!("with this, more than {TAKEN_OVER} parts are copied by `allOf` and into operations");
+    let mut diagnostic = Diagnostic::new(Code::TooLarge, Severity::Error, message, span);
+    diagnostic
+        .help("split the document; what `allOf` takes over, and what operations have in common, counts each time");
+    diagnostic
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CopiedParts, TAKEN_OVER};
+    use crate::source::Span;
+
+    #[test]
+    fn only_the_place_that_goes_beyond_the_limit_is_reported() {
+        let span = Span::START;
+        let (all, one) = (CopiedParts(TAKEN_OVER), CopiedParts(1));
+        assert!(!all.are_too_many() && all.and(one).are_too_many());
+        assert!(CopiedParts::default().exceeded_by(all, span).is_none());
+        assert!(all.exceeded_by(one, span).is_some());
+        assert!(all.and(one).exceeded_by(one, span).is_none());
+        assert!(CopiedParts(usize::MAX).and(one).are_too_many());
+    }
+}
