@@ -45,6 +45,8 @@ pub mod source;
 
 mod printable;
 
+mod markdown;
+
 pub mod diagnostic;
 
 mod rust_identifiers;

@@ -2,15 +2,13 @@
 //!
 //! What the plan says in its own words is Markdown; what comes from a document is escaped.
 
-mod blocks;
-mod escape;
 mod examples;
-mod inline;
 
 use proc_macro2::TokenStream;
 
 pub(super) use examples::call_example;
 
+use crate::markdown;
 use crate::render::doc_comments;
 use crate::rust::{Docs, ExampleRoot, Paragraph, Piece, Text, fixed_docs};
 
@@ -35,9 +33,6 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
     for paragraph in &docs.paragraphs {
         add(&mut lines, of_paragraph(paragraph));
     }
-    if let Some(fallback) = docs.fallback.as_ref().filter(|_| lines.is_empty()) {
-        add(&mut lines, of_text(fallback));
-    }
     lines
 }
 
@@ -51,14 +46,14 @@ fn add(lines: &mut Vec<String>, paragraph: Vec<String>) {
 
 fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
     match paragraph {
-        Paragraph::Document(text) => blocks::lines(text),
+        Paragraph::Document(text) => markdown::lines(text),
         Paragraph::Default(value) => {
-            blocks::lines(&format!("{}: {}.", fixed_docs::DEFAULT, escape::code(&value.to_string())))
+            markdown::lines(&format!("{}: {}.", fixed_docs::DEFAULT, markdown::code(&value.to_string())))
         }
         Paragraph::Example(value) => {
-            blocks::lines(&format!("{}: {}.", fixed_docs::EXAMPLE, escape::code(&value.to_string())))
+            markdown::lines(&format!("{}: {}.", fixed_docs::EXAMPLE, markdown::code(&value.to_string())))
         }
-        Paragraph::Sentence(start, end) => blocks::lines(&format!("{}{end}", inline_text(start))),
+        Paragraph::Sentence(start, end) => markdown::lines(&format!("{}{end}", inline_text(start))),
         Paragraph::Text(text) => of_text(text),
         Paragraph::List(items) => items.iter().map(|item| format!("- {}", inline_text(item))).collect(),
         Paragraph::Table(head, rows) => table(head, rows),
@@ -89,10 +84,7 @@ fn of_piece(piece: &Piece) -> String {
         Piece::Words(words) => words.clone(),
         Piece::Code(text) => code(text),
         Piece::Name(name) => code(&super::imports::written(name)),
-        Piece::Line(text, or) => {
-            let line = blocks::line(text);
-            if line.is_empty() { inline_text(or) } else { line }
-        }
+        Piece::Line(text) => markdown::line(text),
     }
 }
 
@@ -124,7 +116,7 @@ fn table(head: &[&str], rows: &[Vec<Text>]) -> Vec<String> {
 /// A text as a cell, in which a document's text ends no cell.
 fn cell(text: &Text) -> String {
     let pieces = text.0.iter().map(|piece| match piece {
-        Piece::Line(..) => of_piece(piece).replace('|', "\\|"),
+        Piece::Line(_) => of_piece(piece).replace('|', "\\|"),
         other => of_piece(other),
     });
     pieces.collect::<String>().trim().to_owned()
@@ -141,14 +133,14 @@ fn fenced(root: &ExampleRoot, code: &str) -> Vec<String> {
 
 /// A document's text as code, on one line.
 fn code(text: &str) -> String {
-    let text = blocks::clean(text).replace('\n', " ");
+    let text = markdown::clean(text).replace('\n', " ");
     let text = text.trim();
-    if text.is_empty() { fixed_docs::EMPTY.to_owned() } else { escape::code(text) }
+    if text.is_empty() { fixed_docs::EMPTY.to_owned() } else { markdown::code(text) }
 }
 
 /// A text on one line of an ordinary comment.
 pub(super) fn plain(text: &str) -> String {
-    blocks::clean(text).replace('\n', " ")
+    markdown::clean(text).replace('\n', " ")
 }
 
 #[cfg(test)]
@@ -174,7 +166,7 @@ mod tests {
     #[test]
     fn hostile_texts_stay_inside_their_comment() {
         for text in HOSTILE {
-            let piece = Text::of_code(text).line(*text, Text::default());
+            let piece = Text::of_code(text).line(*text);
             let docs = Docs::default()
                 .document(Some(text))
                 .with(Paragraph::Default(Value::String((*text).into())))
@@ -199,15 +191,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_invisible_is_replaced() {
-        let docs = Docs::line(Text::default().line("<br>", Text::of_code("id").words(".")));
-        assert_eq!(lines(&docs), ["`id`."]);
-        assert_eq!(lines(&Docs::default().document(Some(" ")).or("Nothing.")), ["Nothing."]);
-    }
-
-    #[test]
     fn a_text_of_a_document_ends_no_cell() {
-        let row = vec![Text::default().line("a|b", Text::default()), Text::default()];
+        let row = vec![Text::default().line("a|b"), Text::default()];
         assert_eq!(table(&["x", "y"], &[row]), ["| x | y |", "|---|---|", "| a\\|b |  |"]);
     }
 }

@@ -107,7 +107,7 @@ fn signature_of(text: &str) -> SignatureAlgorithm {
 /// Documentation that says a text in every way.
 fn with_text(docs: Docs, text: &str) -> Docs {
     docs.document(Some(text))
-        .text(Text::of_code(text).words(" ").line(text, Text::of_code(text)))
+        .text(Text::of_code(text).words(" ").line(text))
         .with(Paragraph::Default(Value::String(text.into())))
         .with(Paragraph::Example(Value::String(text.into())))
         .with(Paragraph::Sentence(Text::from(text).code(text).words(text), text.into()))

@@ -3,8 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Where a doc comment of several lines will be taken apart: a character for private use, which no text of a document keeps.
-pub(crate) const LINE_BREAK: char = '\u{e000}';
+use crate::markdown;
+
+/// Where a doc comment of several lines will be taken apart: a character that no text of a document keeps.
+const LINE_BREAK: char = markdown::RESERVED;
 
 /// The attribute of a doc comment; nothing where there are no lines.
 pub(crate) fn attribute(lines: &[String]) -> TokenStream {

@@ -7,8 +7,6 @@ use super::{Example, ExampleRoot, Value};
 pub struct Docs {
     /// The paragraphs.
     pub paragraphs: Vec<Paragraph>,
-    /// What is printed where nothing of the other paragraphs is visible.
-    pub fallback: Option<Text>,
 }
 
 /// The documentation of many parameters, written once.
@@ -94,8 +92,8 @@ pub enum Piece {
     Code(String),
     /// A name of this crate, as Rust writes it: `r#type`.
     Name(String),
-    /// A text of the document on one line, or something else where nothing of it is visible.
-    Line(String, Text),
+    /// A text of the document, printed on one line.
+    Line(String),
 }
 
 impl Docs {
@@ -132,12 +130,6 @@ impl Docs {
     pub fn followed_by(mut self, paragraphs: impl IntoIterator<Item = Paragraph>) -> Self {
         self.paragraphs.extend(paragraphs);
         self
-    }
-
-    /// Sets what is printed where nothing of the paragraphs is visible.
-    #[must_use]
-    pub fn or(self, text: impl Into<Text>) -> Self {
-        Self { fallback: Some(text.into()), ..self }
     }
 }
 
@@ -178,10 +170,10 @@ impl Text {
         self
     }
 
-    /// Adds a text of the document on one line, or something else where nothing of it is visible.
+    /// Adds a text of the document, printed on one line.
     #[must_use]
-    pub fn line(mut self, text: impl Into<String>, or: Self) -> Self {
-        self.0.push(Piece::Line(text.into(), or));
+    pub fn line(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Line(text.into()));
         self
     }
 

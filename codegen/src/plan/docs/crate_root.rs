@@ -1,6 +1,6 @@
 //! What the crate says of itself: the API, its base URLs and credentials, how a call looks, its features and how to depend on it.
 
-use super::provenance;
+use super::{line_or, provenance};
 use crate::api::{Api, Info};
 use crate::plan::Settings;
 use crate::rust::{
@@ -12,7 +12,7 @@ use crate::rust::{
 /// The API in its document's words, and where it is.
 pub(in crate::plan) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base], schemes: &[Scheme]) -> Docs {
     let info = &api.info;
-    let title = Text::default().line(info.title.as_str(), Text::of_code(settings.crate_name));
+    let title = line_or(&info.title, Text::of_code(settings.crate_name));
     let parts = settings.module.map_or_else(|| "types, client and server".to_owned(), parts);
     let mut docs = Docs::line(title.words(format!(": {parts}."))).document(info.description.as_deref());
     docs = docs.with(Paragraph::List(metadata(info, settings)));
@@ -134,7 +134,7 @@ fn as_dependency(name: &str, recursion_limit: Option<usize>) -> Docs {
 
 /// The documentation of the client.
 pub(in crate::plan) fn of_client(api: &Api) -> Docs {
-    let title = Text::from("A client of ").line(api.info.title.as_str(), Text::default());
+    let title = Text::from("A client of ").line(api.info.title.as_str());
     Docs::line(title.words("; cloning is cheap."))
 }
 
@@ -147,7 +147,7 @@ pub(in crate::plan) fn of_server(trait_name: &str) -> Docs {
 
 /// The documentation of the server trait.
 pub(in crate::plan) fn of_trait(title: &str, server_traits: &[ServerTrait], tag_traits: &[ServerTrait]) -> Docs {
-    let title = Text::from("The operations of ").line(title, Text::default());
+    let title = Text::from("The operations of ").line(title);
     let docs = Docs::line(title.words("."));
     let docs = if !server_traits.is_empty() {
         docs.text("They are divided by tag: implement each of the traits that this one is made of, then this one.")
@@ -167,7 +167,7 @@ const NO_SCHEMES: &str = "No operation of the document asks for any. What the AP
      as `Authorization`: `Options::header` sets one for every call of a client, `.header(…)` for one call.";
 
 fn metadata(info: &Info, settings: &Settings<'_>) -> Vec<Text> {
-    let entry = |label: &str, text: &str| Text::from(label).line(text, Text::default());
+    let entry = |label: &str, text: &str| Text::from(label).line(text);
     let mut entries = vec![entry("version of the API: ", &info.version)];
     entries.extend(info.external_docs.as_ref().map(|docs| entry("its documentation: ", &docs.url)));
     entries.extend(info.contact.as_deref().map(|contact| entry("contact: ", contact)));

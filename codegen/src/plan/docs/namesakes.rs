@@ -51,8 +51,8 @@ impl<'a> Namesakes<'a> {
         let names: Vec<Text> = modules.map(|module| Text::of_code(&format!("{module}::{name}"))).collect();
         match names.len() {
             0 => docs,
-            1 => add(docs, Text::joined(names, "").words(" is another type.")),
-            _ => add(docs, Text::joined(names, " and ").words(" are other types.")),
+            1 => docs.text(Text::joined(names, "").words(" is another type.")),
+            _ => docs.text(Text::joined(names, " and ").words(" are other types.")),
         }
     }
 
@@ -62,7 +62,7 @@ impl<'a> Namesakes<'a> {
             return docs;
         }
         let types = TYPES.below(self.root);
-        add(docs, format!("The [schema of this name]({types}::{name}) is another type.").into())
+        docs.text(format!("The [schema of this name]({types}::{name}) is another type."))
     }
 
     /// A struct that is made of no schema, and its companion, with the schemas that are called like them.
@@ -112,13 +112,4 @@ fn of_operation<'a>(operation: &'a OperationMembers<'a>) -> Vec<&'a str> {
     let is_choice = signature.body.as_ref().is_some_and(|body| matches!(body.payload, Payload::Choice(_)));
     found.extend(is_choice.then_some(names.body.as_str()));
     found
-}
-
-/// Adds a paragraph behind what is printed, of which the first line stays the summary.
-fn add(docs: Docs, text: Text) -> Docs {
-    let fallback = docs.fallback.clone().filter(|_| docs.paragraphs.is_empty());
-    match fallback {
-        Some(fallback) => Docs::line(fallback).text(text),
-        None => docs.text(text),
-    }
 }

@@ -1,6 +1,6 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
-use super::provenance;
+use super::{line_or, provenance, visible_or};
 use crate::api::{Asserted, Assertion, Constant, Constraints};
 use crate::plan::members::{Member, MemberSource};
 use crate::plan::schemas::value_constraints::ValueConstraints;
@@ -33,7 +33,7 @@ pub(in crate::plan) fn remarks(mut docs: Docs, stated_docs: &StatedDocs) -> Docs
 pub(in crate::plan) fn summary(stated_docs: &StatedDocs, or: Text) -> Text {
     let text = stated_docs.summary.as_deref().or(stated_docs.description.as_deref()).unwrap_or_default();
     match text.trim().split("\n\n").next() {
-        Some(first) if !first.is_empty() => Text::default().line(first, or),
+        Some(first) if !first.is_empty() => line_or(first, or),
         _ => or,
     }
 }
@@ -45,7 +45,18 @@ pub(in crate::plan) fn named(name: &str) -> Text {
 
 /// The documentation of a type that is made of a schema.
 pub(in crate::plan) fn of_type(name: &str, stated_docs: &StatedDocs) -> Docs {
-    document(Docs::default(), stated_docs).or(Text::from("The schema ").and(named(name)))
+    of_constrained(name, stated_docs, Text::default())
+}
+
+/// The documentation of such a type whose values have constraints.
+pub(in crate::plan) fn of_constrained(name: &str, stated_docs: &StatedDocs, constraints: Text) -> Docs {
+    let docs = constrained(document(Docs::default(), stated_docs), constraints);
+    visible_or(docs, Text::from("The schema ").and(named(name)))
+}
+
+/// The documentation of a place or branch whose values have constraints, or a text of our own.
+pub(in crate::plan) fn of_value(stated_docs: &StatedDocs, constraints: Text, otherwise: Text) -> Docs {
+    visible_or(constrained(document(Docs::default(), stated_docs), constraints), otherwise)
 }
 
 /// The documentation of a struct, whose constants have no field that could say what they are.
@@ -59,7 +70,7 @@ pub(in crate::plan) fn of_object(name: &str, stated_docs: &StatedDocs, constants
     if !constants.is_empty() {
         docs = docs.text(Text::from("On the wire, ").and(Text::joined(stated, ", ")).words("."));
     }
-    remarks(docs, stated_docs).or(Text::from("The schema ").and(named(name)))
+    visible_or(remarks(docs, stated_docs), Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a member.
@@ -73,7 +84,7 @@ pub(in crate::plan) fn of_member(analysis: &TypeAnalysis<'_>, member: &Member) -
         MemberSource::Body => "The body.".into(),
         MemberSource::Property | MemberSource::Part(_) | MemberSource::Parameter { .. } => named(&member.wire),
     };
-    remarks(docs, stated_docs).or(fallback)
+    visible_or(remarks(docs, stated_docs), fallback)
 }
 
 /// The first line of a member's documentation, for places that repeat it.
@@ -104,7 +115,7 @@ fn place(member: &Member) -> Option<Text> {
 }
 
 /// Documentation with constraints, where there are any.
-pub(in crate::plan) fn constrained(docs: Docs, constraints: Text) -> Docs {
+fn constrained(docs: Docs, constraints: Text) -> Docs {
     if constraints.0.is_empty() { docs } else { docs.text(constraints) }
 }
 

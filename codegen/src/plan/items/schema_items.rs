@@ -46,7 +46,7 @@ pub(in crate::plan) fn item(
             ItemKind::Tuple(tuples::tuple(analysis, id, docs, schema)?)
         }
         Kind::Nested(_) => {
-            let of = nested(analysis, id, paragraphs::of_type(&named.name, &stated_docs()))?;
+            let of = nested(analysis, id, (&named.name, &stated_docs()))?;
             ItemKind::Nested(Nested { docs: beside(of.docs), ..of })
         }
         Kind::Json(_) => {
@@ -109,11 +109,11 @@ fn rest_field(analysis: &TypeAnalysis<'_>, name: String, further: RestValues) ->
     Rest { name, checks: checks::of_value(analysis, &map, &value_constraints), value: further.ty }
 }
 
-fn nested(analysis: &TypeAnalysis<'_>, id: TypeId, docs: Docs) -> Option<Nested> {
+fn nested(analysis: &TypeAnalysis<'_>, id: TypeId, (name, stated_docs): (&str, &StatedDocs)) -> Option<Nested> {
     let part = analysis.contents(id)?.parts.first()?;
     let constraints = paragraphs::constraints(&part.ty, &part.value_constraints);
     Some(Nested {
-        docs: paragraphs::constrained(docs, constraints),
+        docs: paragraphs::of_constrained(name, stated_docs, constraints),
         derives: structs::derives_of_scalar(analysis.has_eq(id), analysis.is_hashable(id))
             .and(&[Derive::Default], true),
         checks: checks::of_value(analysis, &part.ty, &part.value_constraints),

@@ -32,7 +32,7 @@ fn place(analysis: &TypeAnalysis<'_>, stated: SchemaId, part: &Part, (at, boxed)
     let constraints = paragraphs::constraints(analysis.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
     TuplePlace {
-        docs: paragraphs::constrained(paragraphs::document(Docs::default(), &stated_docs).or(number), constraints),
+        docs: paragraphs::of_value(&stated_docs, constraints, number),
         value: part.ty.clone(),
         is_optional: !part.presence.required,
         boxed,

@@ -107,9 +107,10 @@ fn branch(analysis: &TypeAnalysis<'_>, shape: &Shape<'_>, fallback: Text, (acces
         analysis.schemas.get(shape.stated.schema).map(|schema| stated_docs::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
-        docs: paragraphs::constrained(
-            paragraphs::document(Docs::default(), &stated_docs).or(fallback),
+        docs: paragraphs::of_value(
+            &stated_docs,
             paragraphs::constraints(analysis.resolved(shape.ty), shape.value_constraints),
+            fallback,
         ),
         value: shape.ty.clone(),
         boxed: shape.boxed,

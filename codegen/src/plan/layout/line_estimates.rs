@@ -371,7 +371,7 @@ fn example(of: &Example) -> usize {
 /// The length of a text in bytes.
 fn length(text: &Text) -> usize {
     let pieces = text.0.iter().map(|piece| match piece {
-        Piece::Words(text) | Piece::Code(text) | Piece::Name(text) | Piece::Line(text, _) => text.len(),
+        Piece::Words(text) | Piece::Code(text) | Piece::Name(text) | Piece::Line(text) => text.len(),
     });
     pieces.sum()
 }

@@ -37,7 +37,7 @@ fn mark_up_words(text: &str, marked: &mut String) {
 }
 
 /// A code span that holds any text.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     match longest_backtick_run(text) {
         0 => format!("`{text}`"),
         longest => {

@@ -1,8 +1,6 @@
-//! Paragraphs, lists, tables and code of a document's texts, written anew so that rustdoc and clippy read them as meant.
+//! Paragraphs, lists, tables and code of a document's texts, written so that rustdoc and clippy read them as meant.
 
-use super::{escape, inline};
-use crate::printable::is_printable;
-use crate::render::doc_comments::LINE_BREAK;
+use super::{clean, escape, inline};
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.
 const WIDTH: usize = 90;
@@ -11,7 +9,7 @@ const WIDTH: usize = 90;
 ///
 /// Nothing in the result is a link to an item, an HTML tag, a code block that would be compiled, or a character that
 /// changes how the source file reads.
-pub(super) fn lines(text: &str) -> Vec<String> {
+pub(crate) fn lines(text: &str) -> Vec<String> {
     let text = clean(text);
     let mut lines: Vec<String> = Vec::new();
     let mut within_list = false;
@@ -28,7 +26,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 }
 
 /// A text on one line, for table cells and first lines.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let mut words = inline::words(&clean(text));
     if let Some(first) = words.first_mut() {
         *first = at_line_start(std::mem::take(first));
@@ -39,23 +37,6 @@ pub(super) fn line(text: &str) -> String {
 /// A text as a table cell.
 fn cell(text: &str) -> String {
     line(text).replace('|', "\\|")
-}
-
-/// Replaces what changes how a source file reads: control characters, and the invisible ones that turn its direction.
-pub(super) fn clean(text: &str) -> String {
-    // Most texts have nothing to replace.
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
-        return text.to_owned();
-    }
-    text.replace("\r\n", "\n")
-        .chars()
-        .map(|c| match c {
-            '\n' => '\n',
-            '\t' | '\r' => ' ',
-            _ if c == LINE_BREAK || !is_printable(c) => '\u{fffd}',
-            _ => c,
-        })
-        .collect()
 }
 
 enum Block<'t> {
