@@ -14,7 +14,6 @@ mod imports;
 mod module_declarations;
 mod rust_types;
 mod source_file;
-mod taken_names;
 
 mod docs;
 
@@ -43,9 +42,8 @@ use rayon::prelude::*;
 
 pub use manifest::{Manifest, Package};
 
-use crate::rust::{self, Contents, Crate, FileShare};
+use crate::rust::{self, Contents, Crate, FileShare, TakenNames};
 use source_file::File;
-use taken_names::Taken;
 
 /// The files of a crate or module: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +54,7 @@ pub struct Tree(pub BTreeMap<String, String>);
 /// The same crate gives the same bytes, on every machine.
 #[must_use]
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
-    let taken = Taken::of(krate);
+    let taken = TakenNames::of(krate);
     // Files differ much in length: each may go to another core.
     let files = krate.layout.files.par_iter().with_max_len(1);
     let mut tree: BTreeMap<String, String> = files.map(|file| (file.path.clone(), text(krate, &taken, file))).collect();
@@ -68,7 +66,7 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
 }
 
 /// The text of a file.
-fn text(krate: &Crate, taken: &Taken<'_>, of: &rust::File) -> String {
+fn text(krate: &Crate, taken: &TakenNames<'_>, of: &rust::File) -> String {
     let mut file = File::new(krate, &of.docs);
     if let Contents::Types(FileShare::Page(_)) | Contents::Operations(FileShare::Page(_)) = of.contents {
         return source_file::page(file);

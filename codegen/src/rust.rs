@@ -27,6 +27,7 @@ mod rejections;
 mod response;
 mod spelling;
 mod structs;
+mod taken_names;
 mod types;
 mod value_expression;
 mod webhook;
@@ -75,6 +76,7 @@ pub use structs::{
     Argument, Boxing, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind, Presence,
     Setter, Struct,
 };
+pub use taken_names::{NameScope, OwnNames, TakenNames};
 pub use types::{MediaEnumType, Type};
 pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};
 pub use webhook::Webhook;

@@ -7,14 +7,16 @@ use super::imports::{self, ident};
 use super::operations;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use super::taken_names::{OwnNames, Taken};
-use crate::rust::{CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, OperationId, ServerTrait, fixed_modules};
+use crate::rust::{
+    CREDENTIAL, Crate, FAKE_CALLS, FAKE_SAMPLES, Operation, OperationId, OwnNames, ServerTrait, TakenNames,
+    fixed_modules,
+};
 
 /// The file with the fake and the operations that the server trait has itself.
-pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>, ids: &[OperationId]) -> String {
+pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a TakenNames<'a>, ids: &[OperationId]) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, ids);
-    file.uses(&operations::uses(krate, [], own.importable(&all)));
+    file.uses(&operations::uses(krate, [], own.imported_requests(&all)));
     file.uses(&imports::use_own(krate.root(), fixed_modules::SERVER, &[&krate.server_name]));
     file.parts([
         FormattedItems::one(krate, taken, false, |unit| fake(unit, !all.is_empty())),
@@ -30,13 +32,13 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
 pub(super) fn trait_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
-    taken: &'a Taken<'a>,
+    taken: &'a TakenNames<'a>,
     stated: &ServerTrait,
 ) -> String {
     let (own, taken) = (&taken.of_fake, &taken.operations);
     let all = operations::at(krate, &stated.operations);
     file.uses(&imports::use_own(krate.root(), fixed_modules::FAKE, &[FAKE_CALLS, &krate.fake_name]));
-    file.uses(&operations::uses(krate, [], own.importable(&all)));
+    file.uses(&operations::uses(krate, [], own.imported_requests(&all)));
     file.parts([
         FormattedItems::one(krate, taken, false, |unit| handlers(unit, own, (&stated.name, false), &all)),
         FormattedItems::one(krate, taken, false, |_| samples(&all)),
@@ -115,7 +117,7 @@ fn handlers(
         quote!(, #server::#name)
     });
     let lines = operations.iter().map(|operation| {
-        let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
+        let (method, request) = (ident(&operation.method_name), operations::type_tokens(own, &operation.request.name));
         quote!(#method: #request)
     });
     quote! {

@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::rust::fixed_modules::FixedModule;
-use crate::rust::{CRATE_ROOT, Prelude};
+use crate::rust::{NameScope, Prelude};
 use crate::rust_identifiers::{is_written_raw, last_segment};
 
 /// The paths that a file imports.
@@ -15,10 +15,7 @@ pub(super) type Imports = BTreeSet<&'static str>;
 
 /// What one unit of a file may call by its short name, and what it did.
 pub(super) struct ImportScope<'a> {
-    /// Where the paths of the own crate begin.
-    root: &'a str,
-    /// Names that the file itself defines or imports from its own crate.
-    taken: &'a BTreeSet<&'a str>,
+    names: NameScope<'a>,
     imports: RefCell<Imports>,
     siblings: RefCell<BTreeSet<&'a str>>,
 }
@@ -26,26 +23,21 @@ pub(super) struct ImportScope<'a> {
 impl<'a> ImportScope<'a> {
     /// A scope in which a file's own names are taken.
     pub(super) fn new(root: &'a str, taken: &'a BTreeSet<&'a str>) -> Self {
-        Self { root, taken, imports: RefCell::default(), siblings: RefCell::default() }
+        Self { names: NameScope { root, taken }, imports: RefCell::default(), siblings: RefCell::default() }
     }
 
     /// An item by its path, such as `specie_runtime::Decimal`: its name, and an import of it.
     pub(super) fn import(&self, path: &'static str) -> TokenStream {
-        let name = last_segment(path);
-        if self.taken.contains(name) {
-            return rooted(self.root, path);
+        if !self.names.imports(path) {
+            return rooted(self.names.root, path);
         }
         self.imports.borrow_mut().insert(path);
-        ident(name).to_token_stream()
+        ident(last_segment(path)).to_token_stream()
     }
 
-    /// An item of Rust's prelude, such as `Option`. The edition of a crate is known, that of the crate around a module is not.
+    /// An item of Rust's prelude, such as `Option`.
     pub(super) fn prelude(&self, of: Prelude) -> TokenStream {
-        let is_there = self.root == CRATE_ROOT || of.is_in_every_edition();
-        if !is_there || self.taken.contains(of.name()) {
-            return path_tokens(of.path());
-        }
-        ident(of.name()).to_token_stream()
+        if self.names.has_prelude(of) { ident(of.name()).to_token_stream() } else { path_tokens(of.path()) }
     }
 
     /// A type of the document by its short name, which its file defines or imports.
@@ -154,14 +146,6 @@ mod tests {
         assert_eq!(scope.sibling("Payment").to_string(), "Payment");
         let (imports, siblings) = scope.into_imports();
         assert_eq!((imports, siblings), (BTreeSet::from(["specie_runtime::Maybe"]), BTreeSet::from(["Payment"])));
-    }
-
-    #[test]
-    fn what_later_editions_have_in_the_prelude_has_its_path_in_a_module() {
-        let taken = BTreeSet::new();
-        let name = |root| ImportScope::new(root, &taken).prelude(Prelude::Future).to_string();
-        assert_eq!(name("crate"), "Future");
-        assert_eq!(name("crate::api"), "std :: future :: Future");
     }
 
     #[test]

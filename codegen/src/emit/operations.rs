@@ -14,11 +14,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::imports;
+use super::imports::{self, ident, module_tokens};
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use crate::rust::{
-    self, ApiKeyLocation, Crate, DESCRIPTION, Operation, OperationId, Scheme, SchemeKind, fixed_docs, fixed_modules,
+    self, ApiKeyLocation, Crate, DESCRIPTION, Operation, OperationId, OwnNames, Scheme, SchemeKind, fixed_docs,
+    fixed_modules,
 };
 pub(super) use responses::{error_type, output_type};
 
@@ -52,6 +53,16 @@ fn elsewhere<'a>(krate: &'a Crate, operations: &[&'a Operation]) -> BTreeSet<&'a
 /// The operations behind some ids.
 pub(super) fn at<'a>(krate: &'a Crate, ids: &[OperationId]) -> Vec<&'a Operation> {
     ids.iter().filter_map(|id| krate.operation(*id)).collect()
+}
+
+/// A type of the operations in the files of one side: its name, or its path where these files have the name.
+pub(super) fn type_tokens(own: &OwnNames<'_>, name: &str) -> TokenStream {
+    let ident = ident(name);
+    if own.is_free(name) {
+        return quote!(#ident);
+    }
+    let operations = module_tokens(own.root(), fixed_modules::OPERATIONS);
+    quote!(#operations::#ident)
 }
 
 /// A request with its responses and its table.

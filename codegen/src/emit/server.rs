@@ -11,18 +11,17 @@ use super::attributes::derives;
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use super::taken_names::{OwnNames, Taken};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, Operation, OperationId, Prelude, PresentedCredential, RejectionTable,
-    RejectionTableId, SERVER_PARAMETER, Scheme, ServerTrait, fixed_docs,
+    self, CREDENTIAL, Crate, DESCRIPTION, Operation, OperationId, OwnNames, Prelude, PresentedCredential,
+    RejectionTable, RejectionTableId, SERVER_PARAMETER, Scheme, ServerTrait, TakenNames, fixed_docs,
 };
 
 /// The file with the trait and its server.
-pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a>, ids: &[OperationId]) -> String {
+pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a TakenNames<'a>, ids: &[OperationId]) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, ids);
-    file.uses(&operations::uses(krate, [DESCRIPTION], own.importable(&operations)));
+    file.uses(&operations::uses(krate, [DESCRIPTION], own.imported_requests(&operations)));
     let credential = FormattedItems::one(krate, taken, false, credential);
     let api = FormattedItems::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
     let service = FormattedItems::one(krate, taken, false, service);
@@ -39,12 +38,12 @@ pub(super) fn file<'a>(mut file: File<'a>, krate: &'a Crate, taken: &'a Taken<'a
 pub(super) fn trait_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
-    taken: &'a Taken<'a>,
+    taken: &'a TakenNames<'a>,
     stated: &ServerTrait,
 ) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, &stated.operations);
-    file.uses(&operations::uses(krate, [], own.importable(&operations)));
+    file.uses(&operations::uses(krate, [], own.imported_requests(&operations)));
     file.parts([
         FormattedItems::one(krate, taken, false, |unit| group_trait(unit, own, stated, &operations)),
         FormattedItems::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),
@@ -175,7 +174,7 @@ fn routes(own: &OwnNames<'_>, of: &str, operations: &[&Operation]) -> TokenStrea
 /// A method and the operation that it handles, for each of some operations.
 fn rows(own: &OwnNames<'_>, operations: &[&Operation]) -> Vec<TokenStream> {
     let row = |operation: &&Operation| {
-        let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
+        let (method, request) = (ident(&operation.method_name), operations::type_tokens(own, &operation.request.name));
         quote!(#method: #request)
     };
     operations.iter().map(row).collect()
@@ -220,7 +219,7 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
 
 pub(super) fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.server_docs);
-    let (name, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
+    let (name, request) = (ident(&operation.method_name), operations::type_tokens(own, &operation.request.name));
     let (context, handled) = (
         unit.scope.import("specie_runtime::server::RequestContext"),
         unit.scope.import("specie_runtime::server::Handled"),

@@ -6,11 +6,10 @@ use proc_macro2::TokenStream;
 
 use super::imports::ImportScope;
 use super::rust_types::Unit;
-use super::taken_names::Taken;
 use super::{client, operations, server, types, webhooks};
 use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
-use crate::rust::{Crate, Operation, Webhook};
+use crate::rust::{Crate, Operation, TakenNames, Webhook};
 use crate::source::Source;
 use crate::{document, lower, syntax};
 
@@ -63,7 +62,7 @@ fn components(lines: &str) -> String {
 
 /// The lines that items of a crate take in their files, by kind of file, with the one that parts each from the next.
 pub(crate) fn printed_lines(krate: &Crate) -> [(&'static str, usize); 7] {
-    let taken = Taken::of(krate);
+    let taken = TakenNames::of(krate);
     let lines = |taken: &BTreeSet<&str>, tokens: &dyn Fn(&Unit<'_>) -> TokenStream| {
         let unit = Unit { krate, scope: ImportScope::new(krate.root(), taken), among_types: true };
         match crate::render::items(tokens(&unit)).lines().count() {

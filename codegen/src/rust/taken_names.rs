@@ -1,39 +1,40 @@
-//! The names that the files of a crate have taken, collected once for all files of a kind.
+//! The names that the files of a crate have taken, and what follows from them: which items from elsewhere are written by their name and
+//! which with their path.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::imports::{ident, module_tokens};
-use crate::rust::{CLIENT_NAMES, CREDENTIAL, Crate, FAKE_CALLS, Operation, SERVER_PARAMETER, Success, fixed_modules};
+use super::{CLIENT_NAMES, CRATE_ROOT, CREDENTIAL, Crate, FAKE_CALLS, Operation, Prelude, SERVER_PARAMETER, Success};
+use crate::rust_identifiers::last_segment;
 
 /// The names that each kind of file has taken.
-pub(super) struct Taken<'a> {
+#[derive(Clone, Debug)]
+pub struct TakenNames<'a> {
     /// Files of types.
-    pub(super) types: BTreeSet<&'a str>,
+    pub types: BTreeSet<&'a str>,
     /// Files of operations, of rejections and of the fake.
-    pub(super) operations: BTreeSet<&'a str>,
+    pub operations: BTreeSet<&'a str>,
     /// Files of the client.
-    pub(super) client: BTreeSet<&'a str>,
+    pub client: BTreeSet<&'a str>,
     /// Files of the server.
-    pub(super) server: BTreeSet<&'a str>,
+    pub server: BTreeSet<&'a str>,
     /// Files of the requests and responses of callbacks, and of their receivers.
-    pub(super) callbacks: BTreeSet<&'a str>,
+    pub callbacks: BTreeSet<&'a str>,
     /// Files of what sends callbacks, which names requests and responses of operations too.
-    pub(super) callback_senders: BTreeSet<&'a str>,
+    pub callback_senders: BTreeSet<&'a str>,
     /// Files of the payloads of webhooks.
-    pub(super) webhooks: BTreeSet<&'a str>,
+    pub webhooks: BTreeSet<&'a str>,
     /// Files of what receives and sends webhooks, which define no types.
-    pub(super) receivers: BTreeSet<&'a str>,
+    pub receivers: BTreeSet<&'a str>,
     /// What the files of the server define.
-    pub(super) of_server: OwnNames<'a>,
+    pub of_server: OwnNames<'a>,
     /// What the files of the fake define.
-    pub(super) of_fake: OwnNames<'a>,
+    pub of_fake: OwnNames<'a>,
 }
 
-impl<'a> Taken<'a> {
-    pub(super) fn of(krate: &'a Crate) -> Self {
+impl<'a> TakenNames<'a> {
+    /// Those of a crate.
+    #[must_use]
+    pub fn of(krate: &'a Crate) -> Self {
         let operations = of_operations(&krate.operations);
         let callbacks = of_operations(krate.callbacks.iter().map(|callback| &callback.operation));
         let of_server = OwnNames::of_server(krate);
@@ -83,7 +84,8 @@ fn of_operations<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTr
 }
 
 /// The names that the files of one side define. A type of an operation that is called so is written with its path there.
-pub(super) struct OwnNames<'a> {
+#[derive(Clone, Debug)]
+pub struct OwnNames<'a> {
     /// Where the paths of the crate begin.
     root: &'a str,
     names: BTreeSet<&'a str>,
@@ -105,19 +107,66 @@ impl<'a> OwnNames<'a> {
         Self { root: krate.root(), names: [&krate.fake_name, &krate.server_name, FAKE_CALLS].into() }
     }
 
-    /// The requests of some operations whose names are free.
-    pub(super) fn importable<'o>(&self, operations: &[&'o Operation]) -> BTreeSet<&'o str> {
-        let requests = operations.iter().map(|operation| operation.request.name.as_str());
-        requests.filter(|name| !self.names.contains(name)).collect()
+    /// Where the paths of the crate begin.
+    #[must_use]
+    pub const fn root(&self) -> &'a str {
+        self.root
     }
 
-    /// A type of the operations, by its name or, where these files have the name, its path.
-    pub(super) fn operation_type(&self, name: &str) -> TokenStream {
-        let ident = ident(name);
-        if !self.names.contains(name) {
-            return quote!(#ident);
-        }
-        let operations = module_tokens(self.root, fixed_modules::OPERATIONS);
-        quote!(#operations::#ident)
+    /// Whether a type of the operations is written by its name alone in these files.
+    #[must_use]
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.names.contains(name)
+    }
+
+    /// The requests of some operations that these files import.
+    #[must_use]
+    pub fn imported_requests<'o>(&self, operations: &[&'o Operation]) -> BTreeSet<&'o str> {
+        let requests = operations.iter().map(|operation| operation.request.name.as_str());
+        requests.filter(|name| self.is_free(name)).collect()
+    }
+}
+
+/// Which items from elsewhere a file writes by their name alone.
+#[derive(Clone, Copy, Debug)]
+pub struct NameScope<'a> {
+    /// Where the paths of the own crate begin.
+    pub root: &'a str,
+    /// Names that the file itself defines or imports from its own crate.
+    pub taken: &'a BTreeSet<&'a str>,
+}
+
+impl NameScope<'_> {
+    /// Whether the file imports the item behind a path, such as `specie_runtime::Decimal`: its name is free.
+    #[must_use]
+    pub fn imports(&self, path: &str) -> bool {
+        !self.taken.contains(last_segment(path))
+    }
+
+    /// Whether a name of Rust's prelude means what it says. The edition of a crate is known, that of the crate around a module is not.
+    #[must_use]
+    pub fn has_prelude(&self, of: Prelude) -> bool {
+        let is_there = self.root == CRATE_ROOT || of.is_in_every_edition();
+        is_there && !self.taken.contains(of.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_schema_has_taken_has_its_path() {
+        let taken = BTreeSet::from(["Option", "Decimal"]);
+        let scope = NameScope { root: "crate::api", taken: &taken };
+        assert!(!scope.imports("specie_runtime::Decimal") && scope.imports("specie_runtime::Maybe"));
+        assert!(!scope.has_prelude(Prelude::Option) && scope.has_prelude(Prelude::Vec));
+    }
+
+    #[test]
+    fn what_later_editions_have_in_the_prelude_has_its_path_in_a_module() {
+        let taken = BTreeSet::new();
+        let has = |root| NameScope { root, taken: &taken }.has_prelude(Prelude::Future);
+        assert!(has("crate") && !has("crate::api"));
     }
 }
