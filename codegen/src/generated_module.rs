@@ -79,6 +79,11 @@ impl GeneratedModule {
         self.sides.iter().copied()
     }
 
+    /// The sides that a program uses: those without the fake, which is for tests.
+    pub fn program_sides(&self) -> impl Iterator<Item = Side> {
+        self.sides().filter(|side| *side != Side::Fake)
+    }
+
     /// Whether it has a side.
     #[must_use]
     pub fn has(&self, side: Side) -> bool {

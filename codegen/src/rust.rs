@@ -63,7 +63,7 @@ pub use item::{
 pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
 pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
 pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
-pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport};
+pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport, RootAttribute};
 pub use operation::{
     ClientMethod, MethodArgument, Operation, Reconcile, Requirement, ResponseHeaders, Safety, Sample, StatedOutcome,
 };
@@ -74,7 +74,7 @@ pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use spelling::{Prelude, Spelling, TypeName};
 pub use structs::{
     Argument, Boxing, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind, Presence,
-    Setter, Struct,
+    Setter, SetterKind, Struct,
 };
 pub use taken_names::{NameScope, OwnNames, TakenNames};
 pub use types::{MediaEnumType, Type};
@@ -175,6 +175,15 @@ impl Crate {
         match &self.module {
             Some(module) => ExampleRoot::Module(module.path().to_owned()),
             None => ExampleRoot::Crate(self.name.clone()),
+        }
+    }
+
+    /// What its root states for all that stands below it.
+    #[must_use]
+    pub fn root_attribute(&self) -> Option<RootAttribute> {
+        match self.module {
+            Some(_) => Some(RootAttribute::ModuleLints),
+            None => self.recursion_limit.map(RootAttribute::RecursionLimit),
         }
     }
 

@@ -103,7 +103,7 @@ fn head(text: &mut String, krate: &Crate) {
 fn sides(text: &mut String, krate: &Crate) {
     let has = |wanted: fn(&Contents) -> bool| krate.layout.files.iter().any(|file| wanted(&file.contents));
     if has(|contents| matches!(contents, Contents::Client(_))) {
-        let servers = krate.server_enums().filter(|servers| servers.method_name.is_none());
+        let servers = krate.server_enums().filter(|servers| servers.becomes_url());
         let servers = servers.map(|servers| servers.name.as_str());
         side(text, "client", fixed_names(&krate.fixed_types.client).chain(servers));
     }

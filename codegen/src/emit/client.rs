@@ -142,7 +142,7 @@ fn server_enum(unit: &Unit<'_>, servers: &ServerEnum) -> TokenStream {
         quote!(Self::#name => #url,)
     });
     let (derives, server) = (derives(&SERVER.derives()), ident(&servers.name));
-    let as_url = servers.method_name.is_none().then(|| {
+    let as_url = servers.becomes_url().then(|| {
         let (from, string) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::String));
         quote! {
             impl #from<#server> for #string {

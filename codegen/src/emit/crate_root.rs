@@ -9,7 +9,7 @@ use super::source_file::header;
 use super::{docs, module_declarations};
 use crate::render;
 use crate::rust::fixed_docs::{EXAMPLE_HEADING, PACKAGE, PACKAGE_HEADING, PackagePiece};
-use crate::rust::{Crate, ExampleRoot, MODULE_LINTS, Modules, RuntimeVersions};
+use crate::rust::{Crate, ExampleRoot, MODULE_LINTS, Modules, RootAttribute, RuntimeVersions};
 
 /// The file's text.
 pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
@@ -27,13 +27,7 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
         text.push_str("//!\n");
     }
     inner(&mut text, &docs::lines(&krate.dependency_docs));
-    match (&krate.module, krate.recursion_limit) {
-        (Some(_), _) => text.push_str(&module_lints()),
-        (None, Some(limit)) => {
-            let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
-        }
-        (None, None) => {}
-    }
+    text.push_str(&krate.root_attribute().map(attribute).unwrap_or_default());
     text.push('\n');
     text.push_str(&render::items(items(krate, modules)));
     text
@@ -48,6 +42,13 @@ const fn fence(root: &ExampleRoot) -> &'static str {
              #![cfg_attr(not(feature = \"client\"), doc = \"```ignore\")]\n"
         }
         ExampleRoot::Module(_) => "//! ```ignore\n",
+    }
+}
+
+fn attribute(stated: RootAttribute) -> String {
+    match stated {
+        RootAttribute::ModuleLints => module_lints(),
+        RootAttribute::RecursionLimit(limit) => format!("\n#![recursion_limit = \"{limit}\"]\n"),
     }
 }
 

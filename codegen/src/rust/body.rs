@@ -146,8 +146,6 @@ pub struct FormOfParts {
     pub size: Vec<Check>,
     /// The parts of a form that have one value, each with its text.
     pub constants: Vec<(String, String)>,
-    /// The media types of parts, each with the name of its part.
-    pub content_types: Vec<(String, String)>,
 }
 
 /// How a body is written and read.
@@ -211,8 +209,6 @@ pub enum Payload {
         assertions: Option<BodyAssertions>,
         /// The parts of a form that have one value, each with its text.
         constants: Vec<(String, String)>,
-        /// The media types of parts of a form, each with the name of its part.
-        content_types: Vec<(String, String)>,
     },
     /// Anything else: one field of the request struct.
     Whole(Media),

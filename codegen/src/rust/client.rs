@@ -40,6 +40,14 @@ pub struct ServerEnum {
     pub variants: Vec<ServerVariant>,
 }
 
+impl ServerEnum {
+    /// Whether its values become a URL by `From`, as no method of the builder takes them.
+    #[must_use]
+    pub const fn becomes_url(&self) -> bool {
+        self.method_name.is_none()
+    }
+}
+
 /// An address with variables (OpenAPI 3.2.0, Server Object).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerUrl {

@@ -63,6 +63,15 @@ pub enum Condition {
     Rustdoc,
 }
 
+/// What a root states for all that stands below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RootAttribute {
+    /// The exemptions from [`MODULE_LINTS`], which the root of a module has.
+    ModuleLints,
+    /// How deep rustc goes into types, which the root of a crate can say.
+    RecursionLimit(usize),
+}
+
 /// Lints that say of a module what its crate does not use of it, or does not give out, each list with the reason for its exemption.
 pub const MODULE_LINTS: &[(&[&str], &str)] = &[
     (&["dead_code", "unreachable_pub", "unused_imports"], "a crate need not use all of the API, nor give it out"),

@@ -93,6 +93,12 @@ impl Operation {
         parameters(&self.request)
     }
 
+    /// The base URL that its table names: one that the runtime does not assume.
+    #[must_use]
+    pub fn stated_base(&self) -> Option<BaseId> {
+        self.base.filter(|base| *base != BaseId::ASSUMED)
+    }
+
     /// What the document says that a status means.
     #[must_use]
     pub fn outcome(&self, status: Status) -> Option<StatedOutcome> {

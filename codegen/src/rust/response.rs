@@ -63,6 +63,14 @@ pub struct Response {
     pub conversion: Conversion,
 }
 
+impl Response {
+    /// Whether its variant holds the status, of which a range or `default` has several.
+    #[must_use]
+    pub const fn holds_status(&self) -> bool {
+        !matches!(self.status, Status::Code(_))
+    }
+}
+
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseBody {

@@ -172,6 +172,8 @@ pub struct FormPart {
     pub kind: PartKind,
     /// Whether there is one for each item of a list.
     pub is_list: bool,
+    /// The media type that it has where the caller says none.
+    pub content_type: Option<String>,
     /// For a map of all other parts, the names of those that have fields of their own.
     pub listed: Option<Vec<String>>,
 }
@@ -268,6 +270,32 @@ pub struct Setter {
     pub documented: String,
     /// What it takes.
     pub argument: Argument,
+}
+
+/// How a setter takes the value of its field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetterKind {
+    /// As it is stored.
+    Plain,
+    /// As anything that becomes it.
+    Into,
+    /// As anything that becomes the `Patch` of it.
+    Patch,
+    /// As anything that becomes the `Maybe` of it.
+    Maybe,
+}
+
+impl Setter {
+    /// How it takes the value, and the type of that: of a `Patch` or `Maybe`, the type inside.
+    #[must_use]
+    pub fn taken(&self) -> (SetterKind, &Type) {
+        match &self.argument.ty {
+            Type::Maybe(value) => (SetterKind::Maybe, value),
+            Type::Patch(value) => (SetterKind::Patch, value),
+            value if self.argument.into => (SetterKind::Into, value),
+            value => (SetterKind::Plain, value),
+        }
+    }
 }
 
 /// Which values become an enum by `From`.

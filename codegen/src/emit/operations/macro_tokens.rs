@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::imports::ident;
-use crate::rust::{BodyKind, GeneratedModule, Media, MediaNaming, Side, Status};
+use crate::rust::{BodyKind, GeneratedModule, Media, MediaNaming, Status};
 
 /// The media types in parentheses, where they are named.
 pub(super) fn media(media: &Media) -> Option<TokenStream> {
@@ -44,6 +44,6 @@ pub(super) fn status(status: Status) -> TokenStream {
 
 /// The sides that a table is for in a module, as its crate has no features that say it.
 pub(super) fn sides(module: &GeneratedModule) -> TokenStream {
-    let sides = module.sides().filter(|side| *side != Side::Fake).map(|side| ident(side.as_str()));
+    let sides = module.program_sides().map(|side| ident(side.as_str()));
     quote!([#(#sides),*])
 }

@@ -122,7 +122,7 @@ fn choice(unit: &Unit<'_>, operation: &Operation, choice: &MediaEnum) -> TokenSt
 /// The table of a struct of parts.
 pub(super) fn parts(unit: &Unit<'_>, form: &FormOfParts) -> TokenStream {
     let (name, sides) = (ident(&form.structure.name), unit.krate.module.as_ref().map(sides));
-    let rows = form.structure.fields.iter().filter_map(|field| row(unit, field, &form.content_types));
+    let rows = form.structure.fields.iter().filter_map(|field| row(unit, field));
     let (closed, counted) = (closed(form.closed), counted(unit, &form.size));
     let constants = constant_parts(&form.constants);
     quote!(specie_runtime::parts!(#sides #name { #(#rows),* } #constants #closed #counted);)
@@ -151,8 +151,7 @@ fn counted(unit: &Unit<'_>, size: &[Check]) -> Option<TokenStream> {
 
 /// Fields that are properties or parts.
 fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStream {
-    let Payload::Fields { media, envelope, closed, size, assertions: asserted, constants, content_types } = payload
-    else {
+    let Payload::Fields { media, envelope, closed, size, assertions: asserted, constants } = payload else {
         return TokenStream::new();
     };
     let kind = kind(media);
@@ -163,7 +162,7 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
         }
         None => styles(media),
     };
-    let rows = operation.request.fields.iter().filter_map(|field| row(unit, field, content_types));
+    let rows = operation.request.fields.iter().filter_map(|field| row(unit, field));
     let (closed, counted) = (self::closed(*closed), counted(unit, size));
     let satisfies = asserted.as_ref().map(|asserted| {
         let constant = ident(&asserted.constant);
@@ -174,7 +173,7 @@ fn fields(unit: &Unit<'_>, operation: &Operation, payload: &Payload) -> TokenStr
 }
 
 /// A property or part with its name on the wire.
-fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Option<TokenStream> {
+fn row(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {
     let word = match &field.source {
         FieldSource::Property => presence_method(field.presence),
         FieldSource::Part(part) => part_kind(part.kind),
@@ -182,10 +181,7 @@ fn row(unit: &Unit<'_>, field: &Field, content_types: &[(String, String)]) -> Op
     };
     let (word, steps) = (ident(word), steps(field));
     let (name, wire, demands) = (ident(&field.name), wire(field), constraints::of(unit, &field.checks));
-    let content_type = content_types.iter().find(|(part, _)| *part == field.wire).map(|(_, content_type)| {
-        let content_type = Literal::string(content_type);
-        quote!(as #content_type)
-    });
+    let content_type = content_type(field);
     let default = field.default.as_deref().map(Literal::string).map(|default| quote!(or #default));
     Some(quote!(#name: #word #wire #steps #default #content_type #demands))
 }
@@ -197,6 +193,13 @@ fn part_kind(kind: PartKind) -> &'static str {
         PartKind::Json => "json",
         PartKind::File => "file",
     }
+}
+
+/// The media type of a part.
+fn content_type(field: &Field) -> Option<TokenStream> {
+    let FieldSource::Part(part) = &field.source else { return None };
+    let content_type = Literal::string(part.content_type.as_ref()?);
+    Some(quote!(as #content_type))
 }
 
 /// How many there are of a part.

@@ -11,7 +11,7 @@ use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::emit::types::conversion_from;
-use crate::rust::{Conversion, Operation, Prelude, Response, ResponseEnum, ResponseHeaders, Status, Success};
+use crate::rust::{Conversion, Operation, Prelude, Response, ResponseEnum, ResponseHeaders, Success};
 
 /// The enum of several successes; nothing for one or none.
 pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -46,7 +46,7 @@ pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
 /// A variant: the status where it is not fixed, and the body.
 fn variant(unit: &Unit<'_>, response: &Response) -> TokenStream {
     let (doc, name) = (docs::tokens(&response.docs), ident(&response.variant));
-    let status = (!matches!(response.status, Status::Code(_))).then(|| unit.scope.import("specie_runtime::Status"));
+    let status = response.holds_status().then(|| unit.scope.import("specie_runtime::Status"));
     let body = response.body.as_ref().map(|body| {
         let value = unit.rust_type(&body.value);
         if !body.boxed {

@@ -8,7 +8,7 @@ use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
 use crate::rust::{
     Argument, Boxing, ConstantValue, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object,
-    Presence, Struct, Type, Undeclared, Union,
+    Presence, SetterKind, Struct, Undeclared, Union,
 };
 
 /// How an object is read and written.
@@ -213,15 +213,23 @@ fn setter(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {
         let documented = Literal::string(&setter.documented);
         quote!((#name, #documented))
     });
-    let (kind, boxed_kind, value) = match (&setter.argument.ty, field.presence) {
-        (Type::Maybe(value), Presence::Maybe) => ("maybe", "boxed_maybe", &**value),
-        (Type::Patch(value), Presence::Patch) => ("patch", "boxed_patch", &**value),
-        (value, _) if setter.argument.into => ("into", "boxed_into", value),
-        (value, _) => ("plain", "boxed_plain", value),
-    };
-    let kind = ident(if field.boxed { boxed_kind } else { kind });
-    let value = unit.rust_type(value);
+    let (kind, value) = setter.taken();
+    let (kind, value) = (ident(set_word(kind, field.boxed)), unit.rust_type(value));
     Some(quote!(#method #target: #kind #value))
+}
+
+/// The word for what a setter takes.
+fn set_word(kind: SetterKind, is_boxed: bool) -> &'static str {
+    match (kind, is_boxed) {
+        (SetterKind::Plain, false) => "plain",
+        (SetterKind::Into, false) => "into",
+        (SetterKind::Patch, false) => "patch",
+        (SetterKind::Maybe, false) => "maybe",
+        (SetterKind::Plain, true) => "boxed_plain",
+        (SetterKind::Into, true) => "boxed_into",
+        (SetterKind::Patch, true) => "boxed_patch",
+        (SetterKind::Maybe, true) => "boxed_maybe",
+    }
 }
 
 /// How the runtime calls a presence, in bodies as well as here.

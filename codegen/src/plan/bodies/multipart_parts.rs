@@ -11,15 +11,16 @@ use crate::rust::{FormPart, PartKind};
 /// How a property is written (OpenAPI 3.2.0, Encoding Object, default values of `contentType`): bytes are a file, what has one text is text,
 /// everything else is JSON, and a list is a part per item.
 pub(in crate::plan) fn of_property(schemas: &Schemas, stated: &MediaType, property: &Property) -> FormPart {
-    let content_type = encoding(stated, property).and_then(|encoding| encoding.content_type.as_deref());
-    let kind = |schema| kind(schemas, schema, content_type);
-    match item(schemas, property.schema) {
+    let of_encoding = encoding(stated, property).and_then(|encoding| encoding.content_type.as_deref());
+    let kind = |schema| kind(schemas, schema, of_encoding);
+    let part = match item(schemas, property.schema) {
         // A whole list as one part.
-        Some(_) if content_type.is_some_and(|name| Media::of(name) == Media::Json) => part(PartKind::Json, false),
+        Some(_) if of_encoding.is_some_and(|name| Media::of(name) == Media::Json) => part(PartKind::Json, false),
         Some(item) if item_is_plain(schemas, item) => part(kind(item), true),
         Some(_) => part(PartKind::Json, true),
         None => part(kind(property.schema), false),
-    }
+    };
+    FormPart { content_type: content_type(schemas, property, of_encoding), ..part }
 }
 
 /// How the parts are written that are not listed: those of a schema as a property of it, and any others as files, of which a name may have
@@ -50,28 +51,19 @@ pub(super) fn are_texts(stated: &MediaType, constants: &[Constant], schema: &Sch
 }
 
 const fn part(kind: PartKind, is_list: bool) -> FormPart {
-    FormPart { kind, is_list, listed: None }
+    FormPart { kind, is_list, content_type: None, listed: None }
 }
 
-/// The media types that parts have where nobody says another one: name of the part, media type.
-pub(in crate::plan) fn content_types<'a>(
-    schemas: &Schemas,
-    stated: &'a MediaType,
-    properties: &'a [Property],
-) -> Vec<(String, String)> {
-    let stated = properties.iter().filter_map(|property| {
-        let of_encoding = encoding(stated, property).and_then(|encoding| encoding.content_type.clone());
-        let value = item(schemas, property.schema).unwrap_or(property.schema);
-        let of_schema = media_types::content_media_type(schemas, value);
-        let name = match of_encoding {
-            // Of several media types and ranges the caller has to choose one, unless the schema does.
-            Some(several) if several.contains([',', '*']) => of_schema.filter(|one| lists(&several, one))?,
-            Some(one) => one,
-            None => of_schema.filter(|one| !one.contains('*'))?,
-        };
-        Some((property.name.clone(), name))
-    });
-    stated.collect()
+/// The media type that a part has where the caller says none.
+fn content_type(schemas: &Schemas, property: &Property, of_encoding: Option<&str>) -> Option<String> {
+    let value = item(schemas, property.schema).unwrap_or(property.schema);
+    let of_schema = media_types::content_media_type(schemas, value);
+    match of_encoding {
+        // Of several media types and ranges the caller has to choose one, unless the schema does.
+        Some(several) if several.contains([',', '*']) => of_schema.filter(|one| lists(several, one)),
+        Some(one) => Some(one.to_owned()),
+        None => of_schema.filter(|one| !one.contains('*')),
+    }
 }
 
 /// Whether a media type is one of several.

@@ -101,7 +101,7 @@ pub(in crate::plan) fn dependency(settings: &Settings<'_>, has_patterns: bool, r
 }
 
 fn in_its_crate(module: &GeneratedModule, has_patterns: bool, recursion_limit: Option<usize>) -> Docs {
-    let sides = module.sides().filter(|side| *side != Side::Fake).map(Side::as_str);
+    let sides = module.program_sides().map(Side::as_str);
     let features: Vec<String> =
         sides.chain(has_patterns.then_some(PATTERN_FEATURE)).map(|feature| format!("\"{feature}\"")).collect();
     let docs = Docs::line("# In its crate").text(format!(

@@ -3,7 +3,6 @@
 use crate::api::{Encoding, Shape, Style};
 use crate::http::essence;
 use crate::plan::bodies::media_types::BodyMedia;
-use crate::plan::bodies::multipart_parts;
 use crate::plan::bodies::payloads::{self, BodyVariant, Payload};
 use crate::plan::docs::namesakes::Namesakes;
 use crate::plan::items::checks;
@@ -37,7 +36,6 @@ pub(super) fn body(
                 size: if stated.is_required() { checks::of_size(analysis.schemas, fields.schema) } else { Vec::new() },
                 assertions: assertions(analysis, &names.constants, (stated.is_required(), medium), fields),
                 constants: fields.constants(),
-                content_types: content_types(analysis, medium, fields),
             },
             Payload::Whole(medium) => {
                 crate::rust::Payload::Whole(of_request(analysis, &names.constants, medium, false))
@@ -61,17 +59,6 @@ fn assertions(
     let is_object = is_required && medium.kind != BodyKind::Multipart;
     let assertions = if is_object { checks::of_type(analysis.schemas, fields.schema) } else { Vec::new() };
     (!assertions.is_empty()).then(|| BodyAssertions { constant: constants.assertions.clone(), assertions })
-}
-
-fn content_types(
-    analysis: &TypeAnalysis<'_>,
-    medium: &BodyMedia<'_>,
-    fields: &payloads::Fields<'_>,
-) -> Vec<(String, String)> {
-    if medium.kind != BodyKind::Multipart {
-        return Vec::new();
-    }
-    multipart_parts::content_types(analysis.schemas, medium.stated, &fields.object.properties)
 }
 
 /// The media types of a way to write a body, which may be one of several.
@@ -202,7 +189,6 @@ fn parts(
         closed: elements::is_closed(fields.object),
         size: checks::of_size(analysis.schemas, fields.schema),
         constants: fields.constants(),
-        content_types: content_types(analysis, medium, fields),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rust::{BaseId, Crate, Find, Idempotency, Operation, Reconcile, Safety
 
 /// What is not as the runtime assumes.
 pub(super) fn specification(krate: &Crate, operation: &Operation) -> TokenStream {
-    let base = operation.base.filter(|base| *base != BaseId::ASSUMED).map(|BaseId(base)| {
+    let base = operation.stated_base().map(|BaseId(base)| {
         let base = Literal::usize_unsuffixed(base);
         quote!(base: #base,)
     });
