@@ -170,7 +170,7 @@ impl<T: FromText> TryFrom<String> for Parsed<T> {
 
 /// A configuration and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
+pub(crate) struct LoadedConfiguration {
     /// The folder that it is for, without symbolic links.
     pub(crate) root: PathBuf,
     /// The file's name, for messages.
@@ -183,7 +183,7 @@ pub(crate) struct Found {
 }
 
 /// The configuration of the current folder or the nearest one above that has any.
-pub(crate) fn around() -> Result<Option<Found>, Failure> {
+pub(crate) fn around() -> Result<Option<LoadedConfiguration>, Failure> {
     let here = current_folder()?;
     let here = here.canonicalize().map_err(|error| Failure::at(&here, &error))?;
     for folder in here.ancestors() {
@@ -195,10 +195,10 @@ pub(crate) fn around() -> Result<Option<Found>, Failure> {
 }
 
 /// The configuration of a folder itself.
-pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
+pub(crate) fn in_folder(folder: &Path) -> Result<Option<LoadedConfiguration>, Failure> {
     let (file, manifest) = (folder.join(FILE), folder.join(MANIFEST));
     let own = match text_of(&file)? {
-        Some(text) => Some(Found {
+        Some(text) => Some(LoadedConfiguration {
             root: folder.to_owned(),
             file: FILE,
             configuration: parsed(&file, &text)?,
@@ -208,7 +208,7 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
         None => None,
     };
     let table = match text_of(&manifest)? {
-        Some(text) => in_manifest(&manifest, &text)?.map(|configuration| Found {
+        Some(text) => in_manifest(&manifest, &text)?.map(|configuration| LoadedConfiguration {
             root: folder.to_owned(),
             file: MANIFEST,
             configuration,
@@ -228,11 +228,11 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Option<Found>, Failure> {
 }
 
 /// A configuration whose file has another text; the file itself is not looked at.
-pub(crate) fn with_text(root: &Path, file: &'static str, text: String) -> Result<Found, Failure> {
+pub(crate) fn with_text(root: &Path, file: &'static str, text: String) -> Result<LoadedConfiguration, Failure> {
     let path = root.join(file);
     let configuration =
         if file == FILE { parsed(&path, &text)? } else { in_manifest(&path, &text)?.unwrap_or_default() };
-    Ok(Found { root: root.to_owned(), file, text, configuration, coming: Vec::new() })
+    Ok(LoadedConfiguration { root: root.to_owned(), file, text, configuration, coming: Vec::new() })
 }
 
 /// The text of a file; `None` where nothing has its name.
@@ -292,7 +292,7 @@ mod tests {
     use super::{Package, in_folder};
     use crate::failure::Failure;
 
-    fn written(name: &str, text: &str) -> Result<Option<super::Found>, Failure> {
+    fn written(name: &str, text: &str) -> Result<Option<super::LoadedConfiguration>, Failure> {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(name), text).expect("a file");
         in_folder(folder.path())

@@ -23,7 +23,7 @@ use crate::project::Project;
 use crate::terminal::print;
 use crate::{read, runtime_source};
 
-use new_api::{NewApi, Overlays, Place};
+use new_api::{InitContext, NewApi, Overlays};
 use next_steps::{Written, next_steps};
 use replacement::Replacement;
 use texts::{CI_SCRIPT, TEST};
@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Init, program: Program) -> Result<(), Failure> {
     let (was_begun, root) = (before.is_some(), before.as_ref().map_or(&here, |found| &found.root));
     let known = before.clone().map(|found| Project::of(found, program)).transpose()?;
     let folders = before.as_ref().map_or(&[][..], |found| &found.configuration.folder);
-    let new = Place { here: &here, root, known: known.as_ref(), folders }.new_apis(arguments)?;
+    let new = InitContext { here: &here, root, known: known.as_ref(), folders }.new_apis(arguments)?;
     for api in &new {
         refuse_claimed(root, api, program)?;
         readable(root, api, program)?;

@@ -9,7 +9,7 @@ use specie_codegen::diagnostic::Code;
 use specie_codegen::{Gathered, Manifest, Options, Program, Selector, Strictness, names};
 
 use crate::args::Reading;
-use crate::configuration::{self, Found, OwnPackage, Runtime};
+use crate::configuration::{self, LoadedConfiguration, OwnPackage, Runtime};
 use crate::failure::Failure;
 use crate::named_paths::{ConfigurationFile, NamedPath};
 use crate::paths::{real_path, relative};
@@ -105,7 +105,7 @@ impl Project {
     }
 
     /// The project of a configuration, or all that is wrong with that.
-    pub(crate) fn of(found: Found, program: Program) -> Result<Self, Failure> {
+    pub(crate) fn of(found: LoadedConfiguration, program: Program) -> Result<Self, Failure> {
         let mut problems = Vec::new();
         let outputs = outputs::of(&found, &mut problems)?;
         if !problems.is_empty() {

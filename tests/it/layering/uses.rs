@@ -11,7 +11,7 @@ use super::rust_files;
 use crate::support::checkout;
 
 /// A path from the root of the crate.
-type Place = Vec<String>;
+type ItemPath = Vec<String>;
 
 /// A function, method or constant that is visible within the crate.
 ///
@@ -24,7 +24,7 @@ pub(super) struct Item {
     /// Its name.
     pub(super) name: String,
     /// Where it is.
-    place: Place,
+    place: ItemPath,
     /// Whether it is called on a value, whose type nobody knows here: then each call of that name counts.
     is_method: bool,
 }
@@ -34,17 +34,17 @@ pub(super) struct Item {
 pub(super) struct Code {
     items: Vec<Item>,
     /// Every module. A function may be called as one, so that a path may go through both.
-    modules: BTreeSet<Place>,
+    modules: BTreeSet<ItemPath>,
     /// Every name that a module declares.
-    declared: BTreeSet<Place>,
+    declared: BTreeSet<ItemPath>,
     /// What is imported, by the place at which it has a name.
-    imports: BTreeMap<Place, Place>,
+    imports: BTreeMap<ItemPath, ItemPath>,
     /// The modules from which all is imported, by the module that does so.
-    globs: BTreeMap<Place, Vec<Place>>,
+    globs: BTreeMap<ItemPath, Vec<ItemPath>>,
     /// The paths that each file names, from the root, before imports are followed.
-    paths: BTreeMap<String, BTreeSet<Place>>,
+    paths: BTreeMap<String, BTreeSet<ItemPath>>,
     /// The files that name what stands at a place.
-    users: BTreeMap<Place, BTreeSet<String>>,
+    users: BTreeMap<ItemPath, BTreeSet<String>>,
     /// The files that call a method, by its name.
     calls: BTreeMap<String, BTreeSet<String>>,
 }
@@ -59,7 +59,7 @@ impl Code {
 
     /// Forgets that a file names what stands at a path from the root of the crate.
     pub(super) fn without(mut self, file: &str, path: &str) -> Self {
-        let place: Place = path.split("::").map(str::to_owned).collect();
+        let place: ItemPath = path.split("::").map(str::to_owned).collect();
         assert!(self.users.get_mut(&place).is_some_and(|users| users.remove(file)), "{file} does not name {path}");
         self
     }
@@ -69,7 +69,7 @@ impl Code {
         let mut code = Self::default();
         for (file, text) in files {
             let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-            let module: Place = match file.trim_end_matches(".rs") {
+            let module: ItemPath = match file.trim_end_matches(".rs") {
                 "lib" => Vec::new(),
                 path => path.split('/').map(str::to_owned).collect(),
             };
@@ -96,7 +96,7 @@ impl Code {
     /// The parts of a folder below `src` (the files and folders in it) that each part of it names; of the root, with an empty path.
     pub(super) fn parts_named(&self, folder: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let above: Place = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let above: ItemPath = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
         let within: String = above.iter().flat_map(|part| [part, "/"]).collect();
         for (place, files) in &self.users {
             let Some([part, ..]) = place.strip_prefix(above.as_slice()) else { continue };
@@ -117,7 +117,7 @@ impl Code {
 
     /// The folders below `src` that have several parts.
     pub(super) fn folders(&self) -> BTreeSet<String> {
-        let folder = |module: &Place| Some(module.split_last()?.1.join("/")).filter(|folder| !folder.is_empty());
+        let folder = |module: &ItemPath| Some(module.split_last()?.1.join("/")).filter(|folder| !folder.is_empty());
         self.modules.iter().filter_map(folder).collect()
     }
 
@@ -129,7 +129,7 @@ impl Code {
     }
 
     /// What a path means, once the imports on it are followed.
-    fn meaning(&self, mut path: Place) -> Place {
+    fn meaning(&self, mut path: ItemPath) -> ItemPath {
         // Imports that lead in a circle do not compile.
         for _ in 0..16 {
             let Some(next) = (1..=path.len()).find_map(|length| self.followed(&path, length)) else { break };
@@ -139,7 +139,7 @@ impl Code {
     }
 
     /// The path with its first so many parts followed, where they are imported.
-    fn followed(&self, path: &Place, length: usize) -> Option<Place> {
+    fn followed(&self, path: &ItemPath, length: usize) -> Option<ItemPath> {
         let (front, rest) = path.split_at_checked(length)?;
         if !rest.is_empty() && self.modules.contains(front) {
             return None;
@@ -158,7 +158,7 @@ impl Code {
     }
 
     /// What a name in a module means from which all is imported.
-    fn meaning_of_glob(&self, target: Place) -> Place {
+    fn meaning_of_glob(&self, target: ItemPath) -> ItemPath {
         self.imports.get(&target).cloned().unwrap_or(target)
     }
 }
@@ -168,14 +168,14 @@ struct Reader<'a> {
     code: &'a mut Code,
     file: String,
     /// The module in which it reads.
-    module: Place,
+    module: ItemPath,
     /// The type whose functions it reads.
     of: Option<String>,
 }
 
 impl Reader<'_> {
     /// A path from the root: `super`, `self` and `crate` are where they lead, and all else begins in the module.
-    fn absolute(&self, segments: &[String]) -> Place {
+    fn absolute(&self, segments: &[String]) -> ItemPath {
         let mut place = self.module.clone();
         for (at, segment) in segments.iter().enumerate() {
             match segment.as_str() {

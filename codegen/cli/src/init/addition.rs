@@ -5,13 +5,18 @@ use std::path::Path;
 use specie_codegen::Program;
 
 use super::new_api::NewApi;
-use crate::configuration::{self, FILE, Found};
+use crate::configuration::{self, FILE, LoadedConfiguration};
 use crate::failure::Failure;
 use crate::paths::slashes;
 use crate::project::Project;
 
 /// The configuration with entries for new APIs, or what stands against them.
-pub(super) fn added(before: Option<&Found>, root: &Path, new: &[NewApi], program: Program) -> Result<Found, Failure> {
+pub(super) fn added(
+    before: Option<&LoadedConfiguration>,
+    root: &Path,
+    new: &[NewApi],
+    program: Program,
+) -> Result<LoadedConfiguration, Failure> {
     let file = before.map_or(FILE, |found| found.file);
     let entries: Vec<String> = new.iter().map(|api| entry(api, file)).collect();
     let entries = entries.join("\n");

@@ -38,9 +38,9 @@ impl NewApi {
     }
 }
 
-/// Where documents are added.
+/// What a run of `init` starts from.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct InitContext<'a> {
     /// The current folder.
     pub(super) here: &'a Path,
     /// The folder of the configuration.
@@ -54,7 +54,7 @@ pub(super) struct Place<'a> {
 /// The folder for overlays, and the one in its place where the first is a folder of documents.
 const OVERLAYS: [&str; 2] = ["specs", "overlays"];
 
-impl Place<'_> {
+impl InitContext<'_> {
     /// The documents that the arguments name.
     pub(super) fn new_apis(self, arguments: &Init) -> Result<Vec<NewApi>, Failure> {
         let documents: Vec<&PathBuf> = arguments.documents.iter().chain(&arguments.document).collect();

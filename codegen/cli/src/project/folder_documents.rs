@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use specie_codegen::names;
 
 use super::not_a_name;
-use crate::configuration::Found;
+use crate::configuration::LoadedConfiguration;
 use crate::failure::Failure;
 use crate::paths::real_path;
 use crate::read;
 
 /// The documents of a folder by the names of their crates; a document without one, and an overlay without a document, is a problem.
 pub(super) fn named(
-    found: &Found,
+    found: &LoadedConfiguration,
     folder: &Path,
     problems: &mut Vec<String>,
 ) -> Result<BTreeMap<String, PathBuf>, Failure> {
@@ -26,7 +26,7 @@ pub(super) fn named(
 }
 
 /// The documents and overlays of a folder, relative to the root, with those that come with the configuration.
-fn files(found: &Found, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn files(found: &LoadedConfiguration, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let real = |folder: &Path| real_path(&found.root.join(folder)).ok();
     let comes_here = |file: &&PathBuf| file.parent().is_some_and(|parent| real(parent) == real(folder));
     let mut files: Vec<PathBuf> = found.coming.iter().filter(comes_here).cloned().collect();

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::{Api, Holds, Output, folder_documents, not_a_module, not_a_name};
 use crate::args::Reading;
-use crate::configuration::{self, Found, OwnPackage};
+use crate::configuration::{self, LoadedConfiguration, OwnPackage};
 use crate::failure::Failure;
 use crate::named_paths::NamedPath;
 use crate::paths::{real_path, slashes};
@@ -16,7 +16,7 @@ use crate::runtime_requirement;
 use crate::runtime_source;
 
 /// Every folder, in the order of the configuration; what it may not say becomes a problem.
-pub(super) fn of(found: &Found, problems: &mut Vec<String>) -> Result<Vec<Output>, Failure> {
+pub(super) fn of(found: &LoadedConfiguration, problems: &mut Vec<String>) -> Result<Vec<Output>, Failure> {
     let mut outputs = Vec::new();
     for written in &found.configuration.folder {
         outputs.push(folder(found, written, problems)?);
@@ -29,7 +29,11 @@ pub(super) fn of(found: &Found, problems: &mut Vec<String>) -> Result<Vec<Output
 }
 
 /// One document of the configuration.
-fn single(found: &Found, written: &configuration::Api, problems: &mut Vec<String>) -> Result<Output, Failure> {
+fn single(
+    found: &LoadedConfiguration,
+    written: &configuration::Api,
+    problems: &mut Vec<String>,
+) -> Result<Output, Failure> {
     let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
     let name = written.name.get_ref();
     if !names::is_crate_name(name) {
@@ -82,7 +86,11 @@ fn module(written: &configuration::Api) -> Option<Result<GeneratedModule, String
 }
 
 /// Every document of a folder.
-fn folder(found: &Found, written: &configuration::Folder, problems: &mut Vec<String>) -> Result<Output, Failure> {
+fn folder(
+    found: &LoadedConfiguration,
+    written: &configuration::Folder,
+    problems: &mut Vec<String>,
+) -> Result<Output, Failure> {
     let out = real_path(&found.root.join(&written.out)).map_err(|error| Failure::at(&written.out, &error))?;
     let named = folder_documents::named(found, written.documents.get_ref(), problems)?;
     let runtime = requirement(found, &written.package, &out.join("crate"), problems)?;
@@ -133,7 +141,7 @@ fn manifest(package: &configuration::Package, runtime: Option<String>, out: &Pat
 
 /// How a crate in `out` depends on the runtime; `None` where its workspace says so.
 fn requirement(
-    found: &Found,
+    found: &LoadedConfiguration,
     package: &configuration::Package,
     out: &Path,
     problems: &mut Vec<String>,

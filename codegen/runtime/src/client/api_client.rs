@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use http::header::{HeaderMap, HeaderValue};
 
-use super::api_client::retry_budget::Budget;
+use super::api_client::retry_budget::RetryBudget;
 use super::credentials::{Credential, Prepared};
 use super::http::Http;
 use super::journal::Entry;
@@ -36,7 +36,7 @@ pub(super) struct ClientConfig {
     /// What every request carries that has no such header of its own.
     pub(super) headers: HeaderMap,
     pub(super) options: Options,
-    pub(super) budget: Arc<Budget>,
+    pub(super) budget: Arc<RetryBudget>,
     /// The account whose operations these are, for a journal.
     pub(super) account: String,
     #[cfg(feature = "metrics")]
@@ -61,7 +61,7 @@ impl ApiClient {
                 credentials: credentials.collect(),
                 user_agent: default_user_agent(api),
                 headers: HeaderMap::new(),
-                budget: Arc::new(Budget::new(&options.retry)),
+                budget: Arc::new(RetryBudget::new(&options.retry)),
                 account: String::new(),
                 options,
                 #[cfg(feature = "metrics")]
@@ -160,7 +160,7 @@ impl ApiClientBuilder {
         if let Some(journaling) = &self.options.journal {
             journaling.check().map_err(|reason| BuildError::new(BuildSubject::Option, "journal", reason))?;
         }
-        let budget = Arc::new(Budget::new(&self.options.retry));
+        let budget = Arc::new(RetryBudget::new(&self.options.retry));
         let account = account_of(self.options.account.as_ref(), &self.credentials);
         let config = ClientConfig {
             api,

@@ -14,12 +14,12 @@ const OVERHEAD: usize = 64;
 
 thread_local! {
     /// What attempts may still cost; `None` outside of them.
-    static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
+    static BUDGET: Cell<Option<WorkBudget>> = const { Cell::new(None) };
 }
 
 /// What attempts may cost, in bytes that they go over.
 #[derive(Clone, Copy)]
-struct Budget {
+struct WorkBudget {
     left: usize,
     total: usize,
 }
@@ -28,11 +28,11 @@ struct Budget {
 pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R> {
     let cost = length.saturating_add(OVERHEAD);
     if let Some(budget) = BUDGET.get() {
-        BUDGET.set(Some(Budget { left: budget.left.checked_sub(cost)?, ..budget }));
+        BUDGET.set(Some(WorkBudget { left: budget.left.checked_sub(cost)?, ..budget }));
         return Some(without_collecting(decode));
     }
     let total = cost.saturating_mul(PASSES);
-    let _restore = Restore(&BUDGET, BUDGET.replace(Some(Budget { left: total, total })));
+    let _restore = Restore(&BUDGET, BUDGET.replace(Some(WorkBudget { left: total, total })));
     Some(without_collecting(decode))
 }
 

@@ -7,13 +7,13 @@ use crate::client::options::RetryPolicy;
 
 /// The retries that all calls of a client may still make, in hundredths.
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct RetryBudget {
     left: Mutex<u64>,
     most: u64,
     refill: u64,
 }
 
-impl Budget {
+impl RetryBudget {
     pub(crate) fn new(policy: &RetryPolicy) -> Self {
         let most = u64::from(policy.reserve) * 100;
         Self { left: Mutex::new(most), most, refill: u64::from(policy.percent) }
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_budget_runs_out_and_refills_by_its_share() {
-        let budget = Budget::new(&RetryPolicy::new().budget(2, 50));
+        let budget = RetryBudget::new(&RetryPolicy::new().budget(2, 50));
         assert!(budget.withdraw() && budget.withdraw());
         assert!(!budget.withdraw());
         budget.deposit();
