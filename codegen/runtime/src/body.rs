@@ -5,6 +5,7 @@ mod channel;
 mod error;
 mod shared_stream;
 mod sources;
+mod streamed;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -22,6 +23,7 @@ pub(crate) use bounded::Bounds;
 pub use channel::BodySender;
 pub use error::{BodyError, BodyErrorKind};
 pub(crate) use shared_stream::SharedStream;
+use streamed::{Pieces, Streamed, count};
 
 /// The bytes of a request or of a response: all of them, or a stream of pieces whose length may be known.
 ///
@@ -58,25 +60,6 @@ enum Kind {
 
 /// How many bytes an item of a stream may have where nothing else is set: 1 MiB.
 pub const DEFAULT_ITEM_LIMIT: usize = 1 << 20;
-
-/// The pieces of a stream.
-type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
-
-/// Whether the streams that a body is made of can still be read.
-type HasSources = Arc<dyn Fn() -> bool + Send + Sync>;
-
-struct Streamed {
-    pieces: SharedStream<Pieces>,
-    /// Whether the streams that it is made of can be read; `None` where it is made of no others.
-    has_sources: Option<HasSources>,
-    /// How many bytes were announced.
-    length: Option<u64>,
-    /// How many of them came from the source.
-    read: u64,
-    /// The piece that reaches the announced length, until the source shows that it was the last one.
-    held: Option<Bytes>,
-    is_ended: bool,
-}
 
 /// Makes bodies.
 impl Body {
@@ -294,74 +277,6 @@ impl Body {
             Kind::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
             Kind::Stream(stream) => stream.poll_piece(context),
         }
-    }
-}
-
-impl Streamed {
-    const fn new(pieces: SharedStream<Pieces>, length: Option<u64>) -> Self {
-        Self { pieces, has_sources: None, length, read: 0, held: None, is_ended: false }
-    }
-
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        while !self.is_ended {
-            let next = match self.pieces.open() {
-                Some(pieces) => ready!(pieces.as_mut().poll_next(context)),
-                None => Some(Err(BodyError::taken())),
-            };
-            self.is_ended = !matches!(next, Some(Ok(_)));
-            let next = match next {
-                Some(piece) => piece.and_then(|piece| self.measured(piece)).transpose(),
-                None => self.last(),
-            };
-            if next.is_some() {
-                self.is_ended |= matches!(next, Some(Err(_)));
-                return Poll::Ready(next);
-            }
-        }
-        Poll::Ready(None)
-    }
-
-    /// Counts a piece; `None` where it is held back because it reaches the announced length.
-    fn measured(&mut self, piece: Bytes) -> Result<Option<Bytes>, BodyError> {
-        self.read = self.read.saturating_add(count(&piece));
-        match self.length {
-            Some(length) if self.read > length => Err(BodyError::interrupted("the body is longer than announced")),
-            Some(length) if self.read == length => {
-                if !piece.is_empty() {
-                    self.held = Some(piece);
-                }
-                Ok(None)
-            }
-            _ => Ok(Some(piece)),
-        }
-    }
-
-    /// What the end of the source brings: the piece that was held back, or an error where bytes are missing.
-    fn last(&mut self) -> Option<Result<Bytes, BodyError>> {
-        if self.length.is_some_and(|length| self.read < length) {
-            return Some(Err(BodyError::interrupted("the body ended before its announced length")));
-        }
-        self.held.take().map(Ok)
-    }
-
-    /// How many bytes are still to come, if that is known.
-    ///
-    /// A stream of which no bytes are announced says nothing: HTTP would not read it, and so not notice that it has some.
-    fn left(&self) -> Option<u64> {
-        let length = self.length.filter(|length| *length > 0 || self.is_ended)?;
-        Some(length.saturating_sub(self.read) + self.held.as_ref().map_or(0, count))
-    }
-}
-
-/// The number of bytes.
-fn count(piece: &Bytes) -> u64 {
-    u64::try_from(piece.len()).unwrap_or(u64::MAX)
-}
-
-/// A clone has read nothing.
-impl Clone for Streamed {
-    fn clone(&self) -> Self {
-        Self { has_sources: self.has_sources.clone(), ..Self::new(self.pieces.clone(), self.length) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The description of an operation, for client and server: its types, and what the document says about it.
 
+mod api_description;
+mod api_error;
 pub(crate) mod content_negotiation;
 pub(crate) mod media;
 mod method;
@@ -11,8 +13,9 @@ mod parts_macro;
 mod reconcile;
 pub(crate) mod response_headers;
 
-use std::fmt;
-
+pub use api_description::{ApiDescription, BaseSpec, SchemeKind, SchemeSpec};
+pub(crate) use api_error::reason_phrase;
+pub use api_error::{ApiError, NoError, write_error, write_status};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
@@ -36,115 +39,6 @@ pub trait Operation: Send + Sync + Sized + 'static {
     type Error: ApiError;
     /// The facts of the document.
     const SPEC: &'static OperationSpec;
-}
-
-/// The documented errors of an operation.
-///
-/// [`api_error!`](crate::api_error) implements `Display` and [`std::error::Error`] on top of it.
-pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
-    /// The HTTP status that carries this error.
-    fn status(&self) -> u16;
-}
-
-/// The error type of an operation that documents none; it has no values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NoError {}
-
-impl ApiError for NoError {
-    fn status(&self) -> u16 {
-        match *self {}
-    }
-}
-
-crate::api_error!(NoError);
-
-/// Implements `Display` (`422 Unprocessable Entity`, never the body) and [`std::error::Error`] for types that implement
-/// [`ApiError`].
-///
-/// ```
-/// #[derive(Debug)]
-/// enum PayError {
-///     Conflict,
-/// }
-///
-/// impl specie_runtime::ApiError for PayError {
-///     fn status(&self) -> u16 {
-///         match self {
-///             Self::Conflict => 409,
-///         }
-///     }
-/// }
-///
-/// specie_runtime::api_error!(PayError);
-///
-/// assert_eq!(PayError::Conflict.to_string(), "409 Conflict");
-/// ```
-#[macro_export]
-macro_rules! api_error {
-    ($($error:ty),+ $(,)?) => {$(
-        impl ::std::fmt::Display for $error {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::operation::write_status($crate::operation::ApiError::status(self), f)
-            }
-        }
-
-        impl ::std::error::Error for $error {}
-    )+};
-}
-
-/// Implements `Debug` (the type and the status, never the body), `Display` and [`std::error::Error`] for types that implement
-/// [`ApiError`], so that whatever is done with such an error may be logged. Its body is in its variant.
-///
-/// ```
-/// enum PayError {
-///     Conflict(String),
-/// }
-///
-/// impl specie_runtime::ApiError for PayError {
-///     fn status(&self) -> u16 {
-///         match self {
-///             Self::Conflict(_) => 409,
-///         }
-///     }
-/// }
-///
-/// specie_runtime::opaque_api_error!(PayError);
-///
-/// assert_eq!(format!("{:?}", PayError::Conflict("card 4111".into())), "PayError(409 Conflict)");
-/// ```
-#[macro_export]
-macro_rules! opaque_api_error {
-    ($($error:ty),+ $(,)?) => {$(
-        impl ::std::fmt::Debug for $error {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::operation::write_error(::std::stringify!($error), $crate::operation::ApiError::status(self), f)
-            }
-        }
-
-        $crate::api_error!($error);
-    )+};
-}
-
-/// The reason phrase of a status (RFC 9110 section 15), where it has one.
-pub(crate) fn reason_phrase(status: u16) -> Option<&'static str> {
-    Status::from_u16(status).ok()?.canonical_reason()
-}
-
-/// Writes a status with its reason phrase, where it has one.
-#[doc(hidden)]
-pub fn write_status(status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match reason_phrase(status) {
-        Some(reason) => write!(f, "{status} {reason}"),
-        None => write!(f, "{status}"),
-    }
-}
-
-/// Writes the name of an error's type and its status.
-#[doc(hidden)]
-pub fn write_error(name: &'static str, status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(f, "{name}(")?;
-    write_status(status, f)?;
-    f.write_str(")")
 }
 
 /// The facts of the document about one operation: all that routing, credentials, retries and outcomes need.
@@ -341,53 +235,6 @@ impl EnvelopeLevel {
     pub const fn new(key: &'static str, constants: &'static [(&'static str, &'static str)]) -> Self {
         Self { key, constants }
     }
-}
-
-/// What client and server of one API share besides its operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ApiDescription {
-    /// The name of the crate.
-    pub name: &'static str,
-    /// The base URLs; operations name one by its index.
-    pub bases: &'static [BaseSpec],
-    /// The security schemes; operations name them by key, credentials by index.
-    pub schemes: &'static [SchemeSpec],
-}
-
-/// One base URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BaseSpec {
-    /// The builder method that sets it, for messages.
-    pub name: &'static str,
-    /// The URL that the document declares, if it declares one.
-    pub default: Option<&'static str>,
-}
-
-/// One security scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SchemeSpec {
-    /// The key under `securitySchemes`.
-    pub key: &'static str,
-    /// HTTP authentication, an API key or OAuth 2.0.
-    pub kind: SchemeKind,
-}
-
-/// The type of a security scheme and the location of its credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
-    /// `Authorization: Basic` (RFC 7617).
-    Basic,
-    /// `Authorization: Bearer` (RFC 6750), also for `OAuth` 2.0 and `OpenID` Connect.
-    Bearer,
-    /// `Authorization` with another scheme (RFC 9110 section 11.4), by its name, such as `Digest`. What stands behind the name is given by
-    /// the caller.
-    Http(&'static str),
-    /// A key in the request header of this name.
-    ApiKeyHeader(&'static str),
-    /// A key in the query parameter of this name.
-    ApiKeyQuery(&'static str),
-    /// A key in the cookie of this name.
-    ApiKeyCookie(&'static str),
 }
 
 #[cfg(test)]
