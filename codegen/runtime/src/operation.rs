@@ -14,6 +14,7 @@ mod reconcile;
 pub(crate) mod response_headers;
 
 pub use api_description::{ApiDescription, BaseSpec, SchemeKind, SchemeSpec};
+#[cfg(feature = "server")]
 pub(crate) use api_error::reason_phrase;
 pub use api_error::{ApiError, NoError, write_error, write_status};
 pub use http::Method;
