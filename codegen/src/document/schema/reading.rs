@@ -47,7 +47,7 @@ impl Schemas {
             let text = key.text();
             if text.starts_with("x-") {
                 keywords.extensions.push((key.clone(), value.clone()));
-            } else if self.version == Version::V30 && Kind::Schema.later_field(text, self.version).is_some() {
+            } else if self.version == Version::V30 && is_of_later_version(text) {
                 keywords.unknown.push(key.clone());
             } else if assertions::describes(&mut keywords, key, value) {
                 // Texts may stand beside a reference, also where they mean nothing to others.
@@ -110,6 +110,11 @@ impl Schemas {
         }
         Keyword::new(key, value, ids)
     }
+}
+
+/// Whether a keyword came with OpenAPI 3.1, and a document that says 3.0 cannot mean it. `const` has one meaning in every version.
+fn is_of_later_version(keyword: &str) -> bool {
+    keyword != "const" && Kind::Schema.later_field(keyword, Version::V30).is_some()
 }
 
 /// The text of a scalar that is a string.
