@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// What all of them begin with.
 const COMPONENTS: &str = "#/components/";

@@ -8,7 +8,6 @@ mod objects;
 mod path_template;
 mod schema_objects;
 mod security_objects;
-mod strictness;
 mod table_entries;
 mod version;
 mod visit;
@@ -16,7 +15,6 @@ mod visit;
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use extensions::{EXTENSION_PREFIX, extension};
 pub(crate) use path_template::{Matching, match_names, template_names};
-pub use strictness::Strictness;
 pub(crate) use version::Version;
 pub(crate) use visit::{visit, visit_located};
 

@@ -13,7 +13,7 @@ use std::fmt;
 
 use crate::api::{Direction, SchemaId, Schemas, Shape, Union, Untyped, Value};
 use crate::patterns::Pattern;
-use crate::syntax::pointer;
+use crate::pointer;
 
 pub use numbers::{Exact, integer_range};
 use scalars::is_integer;

@@ -38,7 +38,8 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr, unreachable_pub)]
 
-// Shared by several stages: sources, diagnostics, and what names, HTTP, numbers and patterns have of their own.
+// Shared by several stages: sources, diagnostics, how strictly and how much of a document is read, and what pointers, names, HTTP, numbers
+// and patterns have of their own.
 mod invoking_program;
 
 pub mod source;
@@ -48,6 +49,12 @@ mod printable;
 mod markdown;
 
 pub mod diagnostic;
+
+mod strictness;
+
+mod size_limits;
+
+pub mod pointer;
 
 mod rust_identifiers;
 
@@ -128,10 +135,10 @@ pub mod constructs;
 
 pub use emit::{Manifest, Package, Tree};
 pub use generated_module::{GeneratedModule, Side};
-pub use grammar::Strictness;
 pub use invoking_program::Program;
 pub use pipeline::{
     ApiAndCrate, ApiAndDocument, Generated, Options, api_and_crate, api_and_document, check, generate, planned,
 };
 pub use selection::Selector;
+pub use strictness::Strictness;
 pub use syntax::{Gathered, Input, gather, gather_with_overlays};

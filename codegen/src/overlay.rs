@@ -8,8 +8,9 @@ mod path;
 mod read;
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::size_limits::{COPIES, DEPTH};
 use crate::source::{FileId, Source, Span};
-use crate::syntax::{COPIES, DEPTH, Documents, Node};
+use crate::syntax::{Documents, Node};
 
 use merge::Target;
 use path::Location;

@@ -5,12 +5,12 @@ use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::document::{self, Resolved};
 use crate::emit::{self, Manifest, Tree};
-use crate::grammar::Strictness;
 use crate::plan::Settings;
 use crate::resolve::Bundled;
 use crate::rust::{Crate, GeneratedModule};
 use crate::selection::{OnlyHint, Selection, Selector};
 use crate::source::{Source, Span};
+use crate::strictness::Strictness;
 use crate::syntax::{self, Documents, Input};
 use crate::{lower, not_openapi, overlay, plan, resolve, selection, surface, validate, value_mismatches};
 

@@ -15,8 +15,9 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::component_reference_text::reference_to;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Strictness, Version, shape_at};
+use crate::grammar::{Checker, Kind, SECTIONS, Shape, Site, Version, shape_at};
 use crate::source::{FileId, Refusal, Source, Span};
+use crate::strictness::Strictness;
 use crate::syntax::{Documents, Node};
 
 use crate::syntax::reference_lookup::{Failure, Location};

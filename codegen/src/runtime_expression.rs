@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::http::is_token;
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// A text that holds expressions, or is one.
 pub(crate) type Template = Vec<Part>;

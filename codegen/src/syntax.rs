@@ -5,12 +5,10 @@
 mod duplicates;
 mod json;
 mod node;
-pub mod pointer;
 mod read;
 pub(crate) mod reference_lookup;
 mod referenced_files;
 pub(crate) mod scalar;
-mod size_limits;
 mod to_json;
 mod yaml;
 
@@ -20,4 +18,3 @@ pub(crate) use read::tree;
 pub use read::{Documents, Input, read};
 pub use referenced_files::{Gathered, gather, gather_with_overlays};
 pub use scalar::ScalarKind;
-pub(crate) use size_limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE, TAKEN_OVER};

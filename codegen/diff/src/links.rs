@@ -1,7 +1,7 @@
 //! Links: what a response says can be called next, and with which values (OpenAPI 3.2.0, Link Object).
 
 use specie_codegen::api::{Api, Link, LinkTarget, Operation, Response};
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 use crate::collect::Collector;
 use crate::document_location::{Documents, Site, label, nameless};

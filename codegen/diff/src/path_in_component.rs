@@ -1,7 +1,7 @@
 //! Where in a component a schema stands.
 
 use specie_codegen::api::{Key, Schemas};
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 use crate::schemas::{COMPONENTS, step_to_branch};
 

@@ -6,8 +6,9 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Severity};
-use crate::grammar::{Kind, Strictness, Version};
+use crate::grammar::{Kind, Version};
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::{Generated, Manifest, Options, Program, generate};
 use examples::Example;
 use table::{FormatRow, Row};

@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use crate::pointer;
 use crate::source::{FileId, Span};
 use crate::syntax;
-use crate::syntax::{Input, Key, Node, pointer};
+use crate::syntax::{Input, Key, Node};
 
 /// The trees of the files that were asked for.
 pub(super) struct Pointers<'a> {

@@ -2,9 +2,10 @@
 
 use super::Document;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::grammar::{Strictness, Version};
+use crate::grammar::Version;
 use crate::resolve::{self, Bundled};
 use crate::source::{Source, Span};
+use crate::strictness::Strictness;
 use crate::syntax::Documents;
 
 /// One checked document.

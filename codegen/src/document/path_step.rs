@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// One step from an object or a schema to one in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::path_step::PathStep;
 use super::source_map::{ID, ObjectId, ObjectSpans};
 use super::{Document, Implementer};
-use crate::grammar::{Kind, Shape, Strictness, Version, visit};
+use crate::grammar::{Kind, Shape, Version, visit};
 use crate::source::{FileId, Source, Span};
+use crate::strictness::Strictness;
 use crate::syntax::Node;
 
 /// A document with an object of every kind.
@@ -141,7 +142,7 @@ fn numbers(value: &mut Value, pointer: &str, found: &mut BTreeMap<String, u64>) 
                 found.insert(pointer.to_owned(), number);
             }
             for (key, inner) in entries {
-                numbers(inner, &format!("{pointer}/{}", crate::syntax::pointer::escape(key)), found);
+                numbers(inner, &format!("{pointer}/{}", crate::pointer::escape(key)), found);
             }
         }
         Value::Array(items) => {

@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use super::imports::ImportScope;
 use super::rust_types::Unit;
 use super::{client, operations, server, types, webhooks};
-use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
 use crate::rust::{Crate, Operation, TakenNames, Webhook};
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::{document, lower, syntax};
 
 /// The crate of a document, whose text is given from what follows `info` on.

@@ -21,8 +21,9 @@ pub(crate) use yaml_ambiguity::is_ambiguous;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Allowance, Diagnostics, quoted};
-use crate::grammar::{self, Kind, Need, Rest, Shape, Strictness, Version};
+use crate::grammar::{self, Kind, Need, Rest, Shape, Version};
 use crate::source::Span;
+use crate::strictness::Strictness;
 use crate::syntax::{Key, Node, Value};
 
 /// What messages call a value: by its key, or as an item of the list under that key.

@@ -2,8 +2,8 @@
 
 use super::{Exact, faults};
 use crate::api::{Api, Direction, Key, Value};
-use crate::grammar::Strictness;
 use crate::source::Source;
+use crate::strictness::Strictness;
 
 pub(crate) fn api(schemas: &str) -> Api {
     let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n";

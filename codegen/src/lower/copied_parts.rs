@@ -1,8 +1,8 @@
 //! How much `allOf` and common parts of operations may multiply what a document says.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::size_limits::TAKEN_OVER;
 use crate::source::Span;
-use crate::syntax::TAKEN_OVER;
 
 /// A number of parts that are copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use crate::api::{
     Api, Idempotency, Key, PaginationStyle, ParameterLocation, Position, Schema, SchemaId, Schemas, Sensitivity, Shape,
 };
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::pointer;
 use crate::secret_names::is_called_secret;
 use crate::source::Span;
-use crate::syntax::pointer;
 
 /// A value that has a name like a secret's.
 struct Hit {

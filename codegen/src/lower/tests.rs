@@ -21,8 +21,8 @@ use crate::api::{
     ParameterLocation, Property, Schema, SchemaId, SecurityKind, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::document::Resolved;
-use crate::grammar::Strictness;
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::{document, syntax};
 
 fn resolved(source: &Source) -> Resolved {

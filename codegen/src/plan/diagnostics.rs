@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use crate::api::{RangeEnd, order};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, closest, quoted};
-use crate::grammar::Strictness;
 use crate::names::{Contender, distinguish};
 use crate::source::Span;
+use crate::strictness::Strictness;
 
 /// Media types that are often meant where a similar one is written.
 const MEDIA_TYPES: &[&str] =

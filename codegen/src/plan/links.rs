@@ -13,12 +13,12 @@ use super::value_paths::{self, Unreachable};
 use crate::api::{self, LinkTarget, Status, Value};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Contender, value_name};
+use crate::pointer;
 use crate::rust::{
     Docs, Item, Link, LinkField, LinkSource, LinkValue, OperationId, Paragraph, Presence, Text, Type, ValuePath,
     fixed_modules,
 };
 use crate::source::{Span, Target};
-use crate::syntax::pointer;
 use link_arguments::Maker;
 
 /// The links of an API.

@@ -1,8 +1,8 @@
 //! Limits the number of types, fields and variants of an API, counted as names are given.
 
 use super::diagnostics::Report;
+use crate::size_limits::PARTS;
 use crate::source::Span;
-use crate::syntax::PARTS;
 
 /// How many parts an API has so far; what `allOf` takes over is counted wherever it goes.
 #[derive(Debug, Default)]

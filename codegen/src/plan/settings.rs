@@ -1,9 +1,9 @@
 //! What a plan needs to know beside the API.
 
 use crate::Program;
-use crate::grammar::Strictness;
 use crate::rust::{ExampleRoot, GeneratedModule, Side};
 use crate::source::Span;
+use crate::strictness::Strictness;
 
 /// What is known beside an API.
 #[derive(Clone, Copy, Debug)]

@@ -12,9 +12,9 @@ mod webhooks;
 
 use super::Settings;
 use crate::Program;
-use crate::grammar::Strictness;
 use crate::rust::{Crate, Field, ItemKind, Presence};
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::{document, lower, syntax};
 
 /// What is planned for a document, and what is said of it.

@@ -15,9 +15,10 @@ use fluent_uri::{Uri, UriRef};
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::grammar::{Kind, Shape, Version, visit, visit_located};
+use crate::pointer;
 use crate::source::{FileId, Source, Span, Target};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
-use crate::syntax::{Documents, Node, pointer};
+use crate::syntax::{Documents, Node};
 
 /// How many bytes the places of schemas with names, and the new texts of references, may take: a document with long keys can ask for
 /// its own length with each of them.

@@ -9,9 +9,10 @@ use crate::component_reference_text::reference_to;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Site;
 use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};
+use crate::pointer;
 use crate::source::{FileId, Span, Target};
 use crate::syntax::reference_lookup::{Location, reference};
-use crate::syntax::{Key, Node, pointer};
+use crate::syntax::{Key, Node};
 
 /// A component that has to move.
 struct Move {

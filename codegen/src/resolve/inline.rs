@@ -3,9 +3,10 @@
 use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::path_item_operations::{operations, operations_mut};
+use crate::size_limits::COPIES;
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, reference};
-use crate::syntax::{COPIES, Key, Node};
+use crate::syntax::{Key, Node};
 
 /// How many path items may hold each other.
 const NESTED: usize = 8;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::trees::Trees;
 use crate::grammar::{Kind, Shape, Version, visit};
+use crate::pointer;
 use crate::source::{FileId, Source, Span};
-use crate::syntax::{Node, pointer};
+use crate::syntax::Node;
 
 /// What each `operationRef` names.
 pub(super) struct LinkTargets<'a> {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::trees::Trees;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Shape, Version, visit};
+use crate::size_limits::{COPIES, DEPTH};
 use crate::source::Span;
+use crate::syntax::Node;
 use crate::syntax::reference_lookup::Location;
-use crate::syntax::{COPIES, DEPTH, Node};
 
 /// Copies that lead to further copies more often than this never end.
 const ROUNDS: usize = 20;

@@ -4,10 +4,12 @@ use super::trees::Trees;
 use crate::component_reference_text::reference_to;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{Kind, Site, Strictness};
+use crate::grammar::{Kind, Site};
+use crate::pointer;
 use crate::source::Refusal;
+use crate::strictness::Strictness;
+use crate::syntax::Node;
 use crate::syntax::reference_lookup::{Failure, Location};
-use crate::syntax::{Node, pointer};
 
 pub(super) fn report(
     trees: &Trees<'_>,

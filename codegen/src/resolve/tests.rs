@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use super::{Bundled, bundled};
 use crate::document::Document;
-use crate::grammar::Strictness;
 use crate::source::{FileId, Source};
+use crate::strictness::Strictness;
 use crate::syntax;
 use crate::syntax::Node;
 

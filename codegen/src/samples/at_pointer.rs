@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::api::{Find, Reconcile, Value};
 use crate::instance::member;
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// The names of a pointer, from the outermost on; `None` for what is no pointer.
 pub(super) fn names(pointer: &str) -> Option<Vec<String>> {

@@ -2,9 +2,9 @@
 
 use super::{NoSample, choose, of_response, of_schema, success};
 use crate::api::{Api, Direction, Key};
-use crate::grammar::Strictness;
 use crate::instance::tests::api;
 use crate::source::Source;
+use crate::strictness::Strictness;
 
 fn sample_in(schemas: &str, direction: Direction) -> Result<String, NoSample> {
     let api = api(schemas);

@@ -7,9 +7,11 @@ use super::reach::Reach;
 use crate::component_reference_text::component_name;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::path_item_operations::{ADDITIONAL, is_method};
+use crate::pointer;
+use crate::size_limits::COPIES;
 use crate::source::{FileId, Span};
 use crate::syntax::reference_lookup::{Location, Trees, reference};
-use crate::syntax::{COPIES, Documents, Key, Node, pointer};
+use crate::syntax::{Documents, Key, Node};
 
 /// The extension key under which parts of left out operations are kept while references lead to them.
 const ASIDE: &str = "x-unselected";

@@ -8,8 +8,8 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::duplicates::check_duplicate_keys;
 use super::node::{Key, Mapping, Node, Value};
-use super::size_limits;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::size_limits;
 use crate::source::{FileId, Span};
 
 /// RFC 8259 and nothing beyond it.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::pointer;
 use super::scalar::{self, ScalarKind};
+use crate::pointer;
 use crate::source::{EntrySpan, Span};
 
 /// Mappings with more entries than this find their keys through an index.

@@ -2,8 +2,9 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Node, json, size_limits, yaml};
+use super::{Node, json, yaml};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::size_limits;
 use crate::source::{FileId, Source, Span};
 
 /// The trees of a source, in the order of its files; a file that has none was reported.

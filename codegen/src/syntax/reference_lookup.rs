@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Node, pointer};
+use super::Node;
+use crate::pointer;
 use crate::source::{FileId, Refusal, Source, Span, Target};
 
 /// A chain of references that is longer than this leads nowhere.

@@ -14,8 +14,8 @@ use offsets::Offsets;
 use super::duplicates::check_duplicate_keys;
 use super::node::{Key, Node, Value};
 use super::scalar::ScalarKind;
-use super::size_limits;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::size_limits;
 use crate::source::{FileId, Span};
 
 /// How many bytes are read in all, where a document is read again with a line indented further.

@@ -12,9 +12,10 @@ use crate::document::path_step::PathStep;
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::source_map::{Field, ObjectId, Objects};
 use crate::document::{Document, Located, ObjectsByKind, OperationAt};
-use crate::grammar::{Kind, Strictness, Version};
+use crate::grammar::{Kind, Version};
 use crate::http::{Media, parameter_key};
 use crate::source::Span;
+use crate::strictness::Strictness;
 
 /// How many parts of one `allOf` are looked at. Those after that are ignored.
 const MOST_PARTS: usize = 64;

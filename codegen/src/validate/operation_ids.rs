@@ -10,8 +10,8 @@ use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Implementer;
 use crate::grammar::Kind;
+use crate::pointer;
 use crate::source::{Span, Target};
-use crate::syntax::pointer;
 
 /// An `operationId` that two operations have.
 pub(super) fn repeated_ids(index: &Index<'_>, diagnostics: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use crate::document::schema::{Keywords, SchemaId, Type};
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// How many schemas one lookup may visit. After that the pointer is taken to be right.
 const FUEL: usize = 1_000;

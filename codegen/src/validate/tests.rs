@@ -2,8 +2,8 @@ mod operations;
 
 use super::validate;
 use crate::document::resolved;
-use crate::grammar::Strictness;
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::value_mismatches::value_mismatches;
 use crate::{lower, syntax};
 

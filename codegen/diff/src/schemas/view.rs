@@ -6,8 +6,8 @@ use specie_codegen::api::{
     Branch, Combination, Constraints, Enumeration, Key, Schema, SchemaId, Schemas, Sensitivity, Shape, Untyped, Value,
     Xml,
 };
+use specie_codegen::pointer;
 use specie_codegen::source::{EntrySpan, Span};
-use specie_codegen::syntax::pointer;
 
 /// One schema as its values see it.
 pub(crate) struct View<'a> {

@@ -1,7 +1,7 @@
 //! How values are written in XML (OpenAPI 3.2.0, XML Object).
 
 use specie_codegen::api::{Key, Shape, Xml};
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 use super::{Local, View};
 use crate::{Edit, Relation, Rule};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 use specie_codegen::api::{Direction, Key};
 use specie_codegen::instance::integer_range;
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 use super::circular_references;
 use super::references::{COMPONENTS, named, references};

@@ -1,7 +1,7 @@
 //! References of schemas to components.
 
 use serde_json::Value;
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 /// How references to components begin.
 pub(super) const COMPONENTS: &str = "#/components/schemas/";

@@ -12,8 +12,8 @@ use crate::component_reference_text::component_name;
 use crate::document::path_step::PathStep;
 use crate::document::source_map::{ObjectId, Objects};
 use crate::grammar::Version;
+use crate::pointer;
 use crate::source::is_file_like;
-use crate::syntax::pointer;
 
 /// What holds a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::{is_listed, read, tree};
 use crate::document::source_map::ObjectId;
 use crate::document::{Document, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Version};
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// The keys that have a place of their own in the supplement.
 const STRUCTURES: &[(Kind, &[&str])] = &[

@@ -5,8 +5,9 @@ use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::extension_keys;
 use crate::grammar::extensions::{EXTENSION_PREFIX, EXTENSIONS, extension, homes_of};
-use crate::grammar::{Kind, Strictness, Version};
+use crate::grammar::{Kind, Version};
 use crate::source::Span;
+use crate::strictness::Strictness;
 use crate::syntax::{Key, Node};
 
 impl Checker<'_> {

@@ -2,8 +2,9 @@ use std::collections::HashSet;
 
 use super::Checker;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::grammar::{Kind, Shape, Strictness, Version};
+use crate::grammar::{Kind, Shape, Version};
 use crate::source::{FileId, Source};
+use crate::strictness::Strictness;
 use crate::syntax;
 use crate::syntax::Node;
 

@@ -304,8 +304,8 @@ fn report_too_deep(span: Span, diagnostics: &mut Diagnostics) {
 mod tests {
     use super::AnalyzedSchemas;
     use crate::diagnostic::Code;
-    use crate::grammar::Strictness;
     use crate::source::Source;
+    use crate::strictness::Strictness;
     use crate::{document, syntax};
 
     #[test]

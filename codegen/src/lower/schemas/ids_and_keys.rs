@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::api::{self, Key};
 use crate::document::Document;
 use crate::document::schema::SchemaId;
-use crate::syntax::pointer;
+use crate::pointer;
 
 /// The schema that a schema position of `openapiv3`'s types stands for.
 pub(in crate::lower) fn schema_id(document: &Document, at: &ReferenceOr<openapiv3::Schema>) -> Option<api::SchemaId> {

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use super::layout;
 use crate::Program;
 use crate::emit::Manifest;
-use crate::grammar::Strictness;
 use crate::pipeline::{Options, planned};
 use crate::rust::{Contents, Crate, FileShare, Group, Index, OperationId};
 use crate::source::Source;
+use crate::strictness::Strictness;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths:\n";
 

@@ -11,8 +11,8 @@ use crate::plan::operation_signatures::constant_names::{self, ConstantNames};
 use crate::plan::part_limit::Budget;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::rust::CLIENT_NAMES;
+use crate::size_limits::PARTS_OF_ONE;
 use crate::source::Span;
-use crate::syntax::PARTS_OF_ONE;
 
 /// Methods of client, server and fake that no operation may take.
 const RESERVED_METHODS: &[&str] =

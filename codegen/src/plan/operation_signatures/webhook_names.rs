@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use super::webhook_omissions;
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
-use crate::grammar::Strictness;
 use crate::names::{Contender, Scope, constant_names, type_name, value_name};
 use crate::plan::bodies::media_types::Value;
 use crate::plan::diagnostics::Report;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::plan::schemas::kinds::component_name;
 use crate::source::Span;
+use crate::strictness::Strictness;
 
 /// A webhook with its names.
 pub(in crate::plan) struct NamedWebhook<'a> {

@@ -7,11 +7,11 @@ use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::schemas::kinds::Kind;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::body_type;
+use crate::pointer;
 use crate::rust::{
     BodyKind, OneOrList, PageAccess, PageStep, PagedList, PaginationStyle, ParameterFormat, ParameterKind,
     ParameterLocation, Presence, Type, TypeId,
 };
-use crate::syntax::pointer;
 
 /// The pages of each operation; `None` where it has none, or none that can be read, which is reported.
 pub(in crate::plan) fn pages(

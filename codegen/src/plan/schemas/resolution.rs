@@ -4,7 +4,7 @@ use super::kinds::{self, Kind, component_name};
 use super::{elements, scalars};
 use crate::api::{Additional, Schema, SchemaId, Schemas, Shape};
 use crate::rust::Type;
-use crate::syntax::DEPTH;
+use crate::size_limits::DEPTH;
 
 /// A schema, all that it leads to, and where that ends.
 #[derive(Debug)]

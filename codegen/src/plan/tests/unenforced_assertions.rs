@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use crate::api::{Assertion, Key, Schema, SchemaId, Schemas};
 use crate::diagnostic::Code;
 use crate::emit::test_fixtures;
-use crate::grammar::Strictness;
 use crate::plan::schemas::adapted::adapt;
 use crate::rust::{Check, ItemKind};
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::{document, lower, syntax};
 
 /// The schemas of a document as types have them, what is not enforced of them, and what reading them reports.

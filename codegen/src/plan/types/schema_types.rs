@@ -14,8 +14,8 @@ use crate::plan::schemas::resolution::{End, InPlace, LeadsOn, ResolutionStep, fo
 use crate::plan::schemas::value_constraints::{self, ValueConstraints};
 use crate::plan::schemas::{integers, scalars};
 use crate::rust::Type;
+use crate::size_limits::DEPTH;
 use crate::source::Span;
-use crate::syntax::DEPTH;
 
 /// The types of schemas.
 pub(in crate::plan) struct Types {

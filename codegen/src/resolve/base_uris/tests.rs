@@ -1,6 +1,6 @@
-use crate::grammar::Strictness;
 use crate::resolve::bundled;
 use crate::source::Source;
+use crate::strictness::Strictness;
 use crate::syntax::{self, Node};
 
 const HEAD: &str = "openapi: 3.1.1\ninfo: {title: T, version: '1'}\n";

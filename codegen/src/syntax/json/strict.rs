@@ -3,8 +3,8 @@
 
 use super::super::duplicates::check_duplicate_keys;
 use super::super::node::{Key, Mapping, Node, Value};
-use super::super::size_limits;
 use crate::diagnostic::Diagnostics;
+use crate::size_limits;
 use crate::source::{FileId, Span};
 
 /// The tree of a text that stands so many bytes behind the start of its file; where it is left to the other parser, the place in the

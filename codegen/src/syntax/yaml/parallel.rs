@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::{Built, Offsets, attempt};
 use crate::diagnostic::Diagnostics;
+use crate::size_limits;
 use crate::source::FileId;
 use crate::syntax::duplicates::check_duplicate_keys;
 use crate::syntax::node::{Node, Value};
-use crate::syntax::size_limits;
 
 /// From so many bytes on, threads save more time than they cost.
 const LONG: usize = 64 << 10;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 use super::super::references::{COMPONENTS, references};
 use super::normalize::Normalizer;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 use specie_codegen::api::{Key, SchemaId, Schemas, Shape};
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 
 use super::super::judge::{Judges, Side};
 use super::super::references::references;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{AnalyzedSchema, AnalyzedSchemas};
 use crate::document::schema::SchemaId;
-use crate::syntax::BRANCHES;
+use crate::size_limits::BRANCHES;
 
 /// Which components extend one that has a discriminator.
 #[derive(Default)]

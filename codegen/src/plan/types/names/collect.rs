@@ -16,8 +16,8 @@ use crate::plan::schemas::elements::{self, Held, RemainingItems};
 use crate::plan::schemas::kinds::{self, Kind, component_name};
 use crate::plan::schemas::resolution::{End, LeadsOn, follow};
 use crate::plan::types::branch_names;
+use crate::size_limits::{BRANCHES, PARTS_OF_ONE};
 use crate::source::Span;
-use crate::syntax::{BRANCHES, PARTS_OF_ONE};
 
 /// The types found, and what they hold.
 #[derive(Default)]

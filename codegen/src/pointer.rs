@@ -28,7 +28,7 @@ pub fn unescape(token: &str) -> Cow<'_, str> {
 }
 
 /// A token as the index of a list: digits without a leading zero.
-pub(super) fn index(token: &str) -> Option<usize> {
+pub(crate) fn index(token: &str) -> Option<usize> {
     let plain = token.bytes().all(|byte| byte.is_ascii_digit()) && (token == "0" || !token.starts_with('0'));
     token.parse().ok().filter(|_| plain)
 }

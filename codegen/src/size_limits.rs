@@ -4,10 +4,10 @@
 pub(crate) const DEPTH: usize = 100;
 
 /// Bytes of one file.
-pub(super) const BYTES: usize = 64 << 20;
+pub(crate) const BYTES: usize = 64 << 20;
 
 /// Nodes of one file.
-pub(super) const NODES: usize = 2_000_000;
+pub(crate) const NODES: usize = 2_000_000;
 
 /// Types, fields, values, parameters, responses and the like that one API may have, and one of them. Microsoft Graph has more than
 /// 200,000.
