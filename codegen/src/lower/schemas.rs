@@ -1,10 +1,10 @@
-//! All schemas of a document: what each of them says is analyzed first, then each is lowered from that analysis, by the id that it
-//! has there.
+//! All schemas of a document: what each of them says is analyzed first, then each is lowered from that analysis by itself, to what it is
+//! and the derived schemas that it names ([`worklist`]).
 //!
 //! A schema of the document becomes the schema of the same id. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 //!
-//! What follows from several schemas together is found last, each in a pass over all of them that returns what it found. It is what any
+//! What follows from several schemas together is found last, each in a pass over all of them that returns what it made. It is what any
 //! reader of the document has to know, whatever language it is for, and samples, checks of values and comparisons of documents read it too:
 //!
 //! - a value that a discriminator leads to has the discriminator's property, also where its schema does not declare it
@@ -25,6 +25,7 @@ mod discriminators;
 mod enumerations;
 mod evaluated_properties;
 mod ids_and_keys;
+mod known_type;
 mod lowered;
 mod missing_discriminator_property;
 mod nullability;
@@ -59,13 +60,13 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     for (id, discriminator) in constants::of_unions(&made) {
         made.change(id, |schema| discriminators::tell_apart(schema, discriminator));
     }
+    for id in recursion::recursive(&made) {
+        made.change(id, |schema| schema.nesting = api::Nesting::Recursive);
+    }
     diagnostics.extend(found);
     diagnostics.extend(assumed_types::report(&analyzed));
     diagnostics.extend(references_to_nowhere(document));
     diagnostics.extend(contradicted_secrets::report(&analyzed, &origins, &made));
-    for id in recursion::recursive(&made) {
-        made.change(id, |schema| schema.nesting = api::Nesting::Recursive);
-    }
     (made, diagnostics)
 }
 

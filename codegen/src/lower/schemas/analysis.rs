@@ -17,12 +17,13 @@ use rayon::prelude::*;
 
 use crate::api::{self, Asserted, Assertion, Combination, Constraints, EntrySpan, Name, Sensitivity};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, Type, TypeSet};
-use crate::lower::{copied_parts, extensions};
+use crate::document::schema::{Keyword, Keywords, Parent, Schema, SchemaId, Schemas, TypeSet};
+use crate::lower::copied_parts;
 use crate::source::Span;
 
 pub(super) use conjuncts::types;
 use inheritance::Inheritance;
+pub(super) use null_branches::all_allow_null;
 use own_keywords::OwnKeywords;
 
 /// All schemas of a document with what they say, in its order.
@@ -218,18 +219,6 @@ impl<'a> AnalyzedSchemas<'a> {
         self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
     }
 
-    /// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
-    pub(super) fn allow_null(&self, all: &Conjuncts) -> bool {
-        let may_refuse = |one: &Conjunct| {
-            let (schema, keywords) = (&self[one.id], self[one.id].keywords);
-            let is_unknown = schema.constraints.omitted.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
-            !schema.unions.is_empty() || keywords.lists_values() && !keywords.names_null() || is_unknown
-        };
-        all.types.is_none_or(|types| types.contains(Type::Null))
-            && all.list.iter().any(|one| self[one.id].keywords.names_null())
-            && !all.list.iter().any(may_refuse)
-    }
-
     /// What the keywords of a schema assert that speak of one type, of values of any type.
     pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
         assertions::of_one_type(self.document, self[id].keywords)
@@ -288,9 +277,9 @@ fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         stated_parts: own.stated_parts,
         parts,
         all,
-        sensitivity: own_keywords::sensitivity(keywords),
-        secret: own_keywords::secret(document, id),
-        given_name: extensions::name_of_schema(keywords),
+        sensitivity: own.sensitivity,
+        secret: own.secret,
+        given_name: own.given_name,
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjuncts, NullBranch, Role};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjuncts, NullBranch, Role, all_allow_null};
 use crate::api::Shape;
 use crate::document::schema::SchemaId;
 
 /// Whether null is a value of a schema of the document that has a shape; `all` is what a value of it has to satisfy.
 pub(super) fn of_stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> bool {
     let is_stated = says_null(schemas, id)
-        || all_allow_null(schemas, all, shape)
+        || all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && all_allow_null(schemas, all)
         || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all);
     is_stated && !is_refused(schemas, all)
 }
@@ -20,11 +20,6 @@ pub(super) fn of_several(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId], all: &
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas[*id].target);
     let forbids = |id: &SchemaId| !allows(id) && !schemas[schemas[*id].target].described.nothing;
     ids.iter().any(allows) && !ids.iter().any(forbids) && !is_refused(schemas, all)
-}
-
-/// Whether null satisfies each of several schemas, and at least one of them names it.
-fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape) -> bool {
-    all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && schemas.allow_null(all)
 }
 
 /// Whether null satisfies a branch of the unions among several schemas that list no values themselves.

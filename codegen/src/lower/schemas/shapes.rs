@@ -4,6 +4,7 @@ use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::conjuncts_of_parts::{Conjunction, Part};
 use super::derived_schemas::{DerivedSchema, Origin};
 use super::ids_and_keys::{key_below, same_id};
+use super::known_type::KnownType;
 use super::lowered::{DerivedSchemas, Lowered};
 use super::{all_of_subsumption, enumerations, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
@@ -52,8 +53,7 @@ fn conjoined(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Option
     }
     let listed = enumerations::listed(schemas, whole.all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
-    let types = one.map_or_else(|| types(schemas, whole.all, kinds), KnownType::One);
-    let types = if allows_all(schemas, whole.all, types) { KnownType::Nothing } else { types };
+    let types = one.map_or_else(|| KnownType::of(schemas, whole.all, kinds), KnownType::One);
     base(schemas, whole, types).map(|base| match (listed, types, &base) {
         // Each of the branches lists its own values.
         (Some(_), KnownType::Several(_), Shape::Union(_)) => base,
@@ -67,71 +67,6 @@ fn conjoined(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Option
             Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant, span })
         }
     })
-}
-
-/// What is known of the type of values, null aside.
-#[derive(Clone, Copy)]
-enum KnownType {
-    /// No schema says anything of it.
-    Nothing,
-    /// No type is stated, and keywords for objects or lists are there.
-    Assumed(Type),
-    /// The types that are stated have none in common.
-    None,
-    /// Nothing but null is allowed.
-    Null,
-    /// One type.
-    One(Type),
-    /// Several types.
-    Several(TypeSet),
-}
-
-fn types(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, kinds: Option<TypeSet>) -> KnownType {
-    let Some(stated) = all.types else {
-        return match (kinds, assumed(schemas, all)) {
-            (Some(kinds), _) if !kinds.is_empty() => several(kinds),
-            (_, Some(one)) => KnownType::Assumed(one),
-            (_, None) => KnownType::Nothing,
-        };
-    };
-    let mut present = stated.without(Type::Null);
-    if let Some(kinds) = kinds.map(|kinds| kinds.common(present)).filter(|kinds| !kinds.is_empty()) {
-        let is_listed = |one: &Type| kinds.overlaps(TypeSet::default().with(*one));
-        present = present.iter().filter(is_listed).collect();
-    }
-    match (present.is_empty(), stated.contains(Type::Null)) {
-        (true, true) => KnownType::Null,
-        (true, false) => KnownType::None,
-        (false, _) => several(present),
-    }
-}
-
-/// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
-fn allows_all(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, types: KnownType) -> bool {
-    let KnownType::Several(types) = types else { return false };
-    let says_nothing = |keywords: &Keywords| {
-        keywords.format.is_none()
-            && keywords.number.is_empty()
-            && keywords.string.is_empty()
-            && keywords.array.is_empty()
-            && keywords.object.is_empty()
-    };
-    [Type::Boolean, Type::Object, Type::Array, Type::Number, Type::String].iter().all(|one| types.contains(*one))
-        && all.list.iter().all(|one| says_nothing(schemas[one.id].keywords))
-}
-
-fn several(types: TypeSet) -> KnownType {
-    let types = if types.contains(Type::Number) { types.without(Type::Integer) } else { types };
-    types.only().map_or(KnownType::Several(types), KnownType::One)
-}
-
-/// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
-fn assumed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Type> {
-    let mut described = all.list.iter().map(|one| &schemas[one.id].described);
-    if described.clone().any(|described| described.object) {
-        return Some(Type::Object);
-    }
-    described.any(|described| described.list).then_some(Type::Array)
 }
 
 fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType) -> Lowered<Shape> {

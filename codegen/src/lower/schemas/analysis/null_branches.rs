@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{AnalyzedSchema, AnalyzedSchemas, NullBranch};
-use crate::document::schema::{SchemaId, Schemas};
+use super::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
+use crate::document::schema::{SchemaId, Schemas, Type};
 
 /// What the unions of each schema say of null, in the order of the document.
 pub(super) fn of_each(schemas: &AnalyzedSchemas<'_>) -> Vec<NullBranch> {
@@ -23,7 +23,19 @@ fn of(schemas: &AnalyzedSchemas<'_>, schema: &AnalyzedSchema<'_>) -> NullBranch 
 
 /// Whether null satisfies a branch: by what it says itself, by a branch of its own, or by the parts of its `allOf`.
 fn takes_null(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> bool {
-    names_null(schemas.document, branch) || schemas.allow_null(&schemas[branch].all)
+    names_null(schemas.document, branch) || all_allow_null(schemas, &schemas[branch].all)
+}
+
+/// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
+pub(in crate::lower) fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
+    let may_refuse = |one: &Conjunct| {
+        let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
+        let is_unknown = schema.constraints.omitted.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
+        !schema.unions.is_empty() || keywords.lists_values() && !keywords.names_null() || is_unknown
+    };
+    all.types.is_none_or(|types| types.contains(Type::Null))
+        && all.list.iter().any(|one| schemas[one.id].keywords.names_null())
+        && !all.list.iter().any(may_refuse)
 }
 
 /// How deep null is looked for in unions within unions.

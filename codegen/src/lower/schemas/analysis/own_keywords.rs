@@ -1,8 +1,9 @@
 //! What the keywords of one schema say by themselves: which parts they state, and what they describe.
 
 use super::Described;
-use crate::api::Sensitivity;
+use crate::api::{Name, Sensitivity};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
+use crate::lower::extensions;
 use crate::source::Span;
 
 /// What the keywords of one schema say by themselves.
@@ -15,6 +16,12 @@ pub(super) struct OwnKeywords {
     pub(super) adds_nothing: bool,
     /// Whether each object satisfies it as long as its properties are as it lists them.
     pub(super) is_loose: bool,
+    /// What it says itself of whether its values are secrets.
+    pub(super) sensitivity: Sensitivity,
+    /// Where it, or the schema that it plainly refers to, says that its values are secrets.
+    pub(super) secret: Option<Span>,
+    /// `x-specie-name`
+    pub(super) given_name: Option<Name>,
 }
 
 /// What a schema says by itself.
@@ -36,6 +43,9 @@ pub(super) fn own(schemas: &Schemas, id: SchemaId) -> OwnKeywords {
             && keywords.object.required().is_empty()
             && keywords.object.additional_properties.is_none(),
         stated_parts,
+        sensitivity: sensitivity(keywords),
+        secret: secret(schemas, id),
+        given_name: extensions::name_of_schema(keywords),
     }
 }
 
@@ -97,7 +107,7 @@ fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
 }
 
 /// Where a schema, or the one that it plainly refers to, says that its values are secrets.
-pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
+fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
     [id, schemas.target(id)].into_iter().find_map(|id| match sensitivity(schemas[id].keywords()) {
         Sensitivity::Secret(span) => Some(span),
         Sensitivity::Plain(_) | Sensitivity::Unstated => None,
@@ -105,7 +115,7 @@ pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
 }
 
 /// What a schema says itself: `x-specie-sensitive`, or else `format: password`.
-pub(super) fn sensitivity(keywords: &Keywords) -> Sensitivity {
+fn sensitivity(keywords: &Keywords) -> Sensitivity {
     match keywords.stated_sensitivity() {
         Some((true, span)) => Sensitivity::Secret(span),
         Some((false, span)) => Sensitivity::Plain(span),
