@@ -5,7 +5,7 @@ use openapiv3 as stated;
 use super::copied_parts::CopiedParts;
 use super::docs::{Texts, docs, provenance};
 use super::{extensions, media_types, parameters, responses, security, servers};
-use crate::api::{Address, Method, Operation};
+use crate::api::{Address, Docs, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Implementer, Located};
 use crate::path_item_operations;
@@ -104,8 +104,6 @@ fn operation(
     let LowerContext { document, security, servers } = context;
     let (stated, object) = (located.stated, located.object);
     let extensions = extensions::of_operation(document.supplement.operation_extensions(located.id), &method);
-    let mut docs = docs(object, texts(stated));
-    docs.provenance.extend(provenance(item.object));
     let parameters = parameters::parameters(document, &item.stated.parameters, &stated.parameters);
     let request_body = media_types::request_body(document, stated);
     let (responses, diagnostics) = responses::responses(document, &stated.responses, &method);
@@ -121,7 +119,7 @@ fn operation(
         signature: extensions.signature,
         method,
         address,
-        docs,
+        docs: docs_of(item, located),
         tags: stated.tags.clone(),
         parameters,
         request_body,
@@ -138,13 +136,18 @@ fn operation(
     (operation, diagnostics)
 }
 
-fn texts(stated: &stated::Operation) -> Texts<'_> {
-    Texts {
+/// What is said of an operation; the provenance of its path is its own as well.
+fn docs_of(item: Located<'_, stated::PathItem>, located: Located<'_, stated::Operation>) -> Docs {
+    let stated = located.stated;
+    let texts = Texts {
         summary: stated.summary.as_deref(),
         description: stated.description.as_deref(),
         external_docs: stated.external_docs.as_ref(),
         deprecated: stated.deprecated,
-    }
+    };
+    let mut docs = docs(located.object, texts);
+    docs.provenance.extend(provenance(item.object));
+    docs
 }
 
 /// The requests that the API sends on account of an operation.

@@ -5,7 +5,7 @@ mod translation;
 
 use super::{Role, StatedUnion};
 use crate::api::{Asserted, Assertion, Combination};
-use crate::document::schema::{Keyword, Keywords, SchemaId, SchemaMap, Schemas};
+use crate::document::schema::{Composition, Keyword, Keywords, SchemaId, SchemaMap, Schemas};
 use crate::source::Span;
 
 use translation::Translation;
@@ -25,16 +25,24 @@ pub(super) fn of(schemas: &Schemas, keywords: &Keywords, unions: &[StatedUnion<'
     (asserted, others)
 }
 
-fn stated(
-    schemas: &Schemas,
-    keywords: &Keywords,
-    unions: &[StatedUnion<'_>],
-) -> Vec<(&'static str, Span, Option<Assertion>)> {
-    let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
-    let mut found = Vec::new();
-    if let Some(pattern) = &keywords.string.pattern {
-        found.push(("pattern", pattern.key, Some(Assertion::Pattern(pattern.value.to_string()))));
-    }
+/// A keyword, where it stands and what it asserts; `None` where that cannot be written as an assertion.
+type Stated = (&'static str, Span, Option<Assertion>);
+
+fn stated(schemas: &Schemas, keywords: &Keywords, unions: &[StatedUnion<'_>]) -> Vec<Stated> {
+    let pattern = keywords.string.pattern.as_ref();
+    let mut found: Vec<Stated> = Vec::new();
+    found.extend(pattern.map(|stated| ("pattern", stated.key, Some(Assertion::Pattern(stated.value.to_string())))));
+    found.extend(of_any_value(schemas, &keywords.composition));
+    found.extend(of_lists(schemas, keywords));
+    found.extend(of_objects(schemas, keywords));
+    let restricting = unions.iter().filter(|union| union.role == Role::Restriction);
+    found.extend(restricting.map(|union| restriction(schemas, union)));
+    found
+}
+
+/// `not` and `if`.
+fn of_any_value(schemas: &Schemas, composition: &Composition) -> Vec<Stated> {
+    let mut found: Vec<Stated> = Vec::new();
     if let Some(not) = &composition.not {
         found.push(("not", not.key, Translation::of(schemas, not.value).map(Assertion::Not)));
     }
@@ -43,6 +51,12 @@ fn stated(
     {
         found.push(("if", condition.key, Translation::default().condition(schemas, composition)));
     }
+    found
+}
+
+fn of_lists(schemas: &Schemas, keywords: &Keywords) -> Vec<Stated> {
+    let array = &*keywords.array;
+    let mut found: Vec<Stated> = Vec::new();
     // The places of a tuple have types of their own, which are not compared.
     if let Some(unique) = array.unique_items.as_ref().filter(|unique| unique.value && array.prefix_items.is_some()) {
         found.push(("uniqueItems", unique.key, Some(Assertion::UniqueItems)));
@@ -54,6 +68,12 @@ fn stated(
     if let Some(items) = array.unevaluated_items.as_ref().filter(|_| array.items.is_none()) {
         found.push(("unevaluatedItems", items.key, unevaluated_items(schemas, keywords, items.value)));
     }
+    found
+}
+
+fn of_objects(schemas: &Schemas, keywords: &Keywords) -> Vec<Stated> {
+    let object = &*keywords.object;
+    let mut found: Vec<Stated> = Vec::new();
     if let Some(patterns) = &object.pattern_properties {
         found.push(("patternProperties", patterns.key, beside_patterns(schemas, keywords)));
     }
@@ -66,8 +86,6 @@ fn stated(
     if let Some(entries) = &object.dependent_schemas {
         found.push(("dependentSchemas", entries.key, dependent_schemas(schemas, entries)));
     }
-    let restricting = unions.iter().filter(|union| union.role == Role::Restriction);
-    found.extend(restricting.map(|union| restriction(schemas, union)));
     found
 }
 
@@ -122,7 +140,7 @@ fn dependent_schemas(schemas: &Schemas, entries: &Keyword<SchemaMap>) -> Option<
 }
 
 /// A union whose branches only say what else has to hold.
-fn restriction(schemas: &Schemas, union: &StatedUnion<'_>) -> (&'static str, Span, Option<Assertion>) {
+fn restriction(schemas: &Schemas, union: &StatedUnion<'_>) -> Stated {
     let branches = Translation::default().alternatives(schemas, &union.present);
     match union.combination {
         Combination::One => ("oneOf", union.list.key, branches.map(Assertion::OneOf)),
