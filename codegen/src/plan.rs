@@ -60,9 +60,7 @@ use rayon::prelude::*;
 use crate::api::{self, Api};
 use crate::diagnostic::Diagnostics;
 use crate::names::type_name;
-use crate::rust::{
-    Callback, Crate, FixedTypes, Item, Layout, Link, Operation, PagedList, RejectionForms, TypeId, Webhook,
-};
+use crate::rust::{Callback, Crate, FixedTypes, Item, Layout, Link, Operation, PagedList, RejectionForms, Webhook};
 use crate::source::Span;
 use callbacks::Gathered;
 use docs::namesakes::Namesakes;
@@ -70,7 +68,7 @@ use members::{Formats, OperationMembers};
 use operation_signatures::operations::OperationSignature;
 use operation_signatures::webhook_names::NamedWebhook;
 use operations::{Finished, OperationRelations};
-use part_limit::Budget;
+use part_limit::PartCount;
 use schemas::adapted::AdaptedSchemas;
 use servers_and_security::security::Schemes;
 use servers_and_security::servers::Bases;
@@ -155,10 +153,11 @@ fn named<'a>(
 ) -> (Named<'a>, Diagnostics) {
     let (schemes, mut diagnostics) = servers_and_security::security::schemes(api);
     let (of_operations, found) =
-        operation_signatures::operation_names::names(adapted, api.operations.iter(), Budget::default());
+        operation_signatures::operation_names::names(adapted, api.operations.iter(), PartCount::default());
     diagnostics.extend(found);
     let callbacks = gathered.iter().map(|one| &one.operation);
-    let (of_callbacks, found) = operation_signatures::operation_names::names(adapted, callbacks, of_operations.budget);
+    let (of_callbacks, found) =
+        operation_signatures::operation_names::names(adapted, callbacks, of_operations.part_count);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
     let (bases, found) = servers_and_security::servers::bases(api, &schemes.list, requests);
@@ -171,7 +170,7 @@ fn named<'a>(
     let (callbacks, found) = operation_signatures::operations::select(adapted, of_callbacks.operations);
     diagnostics.extend(found);
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
-    let (names, found) = types::names::names(&adapted.schemas, &called, &webhooks, of_callbacks.budget);
+    let (names, found) = types::names::names(&adapted.schemas, &called, &webhooks, of_callbacks.part_count);
     diagnostics.extend(found);
     let (types, found) = types::schema_types::types(adapted, &names);
     diagnostics.extend(found);
@@ -239,7 +238,9 @@ fn finished(
     let (bases, schemes) = (&named.bases, &named.schemes);
     let fixed_types = FixedTypes::of(!named.operations.is_empty(), &bases.groups, &schemes.list);
     let namesakes = &Namesakes::of(analysis, &of_operations, &of_callbacks, &named.webhooks, &fixed_types);
-    let types = type_items(named, analysis, namesakes);
+    let mut in_parameters = operations::parameter_formats::in_parameters(analysis, &named.operations);
+    in_parameters.extend(operations::parameter_formats::in_parameters(analysis, &named.callbacks));
+    let types = items::of_types(analysis, namesakes, &in_parameters);
     let (links, mut diagnostics) = links::links(analysis, &types, &of_operations);
     let (addresses, found) = callbacks::addresses((analysis, &types), &named.callbacks, named.gathered, &of_operations);
     diagnostics.extend(found);
@@ -278,14 +279,6 @@ fn members<'a>(
 ) -> Vec<OperationMembers<'a>> {
     let all = signatures.par_iter().zip(formats);
     all.map(|(signature, formats)| members::of_operation(analysis, signature, formats)).collect()
-}
-
-/// The types that are made of schemas.
-fn type_items(named: &Named<'_>, analysis: &TypeAnalysis<'_>, namesakes: &Namesakes<'_>) -> Vec<Item> {
-    let mut in_parameters = operations::parameter_formats::in_parameters(analysis, &named.operations);
-    in_parameters.extend(operations::parameter_formats::in_parameters(analysis, &named.callbacks));
-    let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    ids.filter_map(|id| items::schema_items::item(analysis, namesakes, id, in_parameters.contains(&id))).collect()
 }
 
 /// The finished items of a crate.

@@ -6,13 +6,13 @@ use crate::source::Span;
 
 /// How many parts an API has so far; what `allOf` takes over is counted wherever it goes.
 #[derive(Debug, Default)]
-pub(super) struct Budget {
+pub(super) struct PartCount {
     parts: usize,
 }
 
-impl Budget {
+impl PartCount {
     /// Counts parts toward the limits of one API. Reports a limit that is exceeded, once for the API, and then returns `false`.
-    pub(super) fn affords(&mut self, report: &mut Report, parts: usize, most: usize, span: Span) -> bool {
+    pub(super) fn add(&mut self, report: &mut Report, parts: usize, most: usize, span: Span) -> bool {
         if parts > most {
             report.too_many_parts_of_one(most, span);
             return false;
@@ -32,13 +32,13 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_said_once() {
-        let (mut budget, mut report) = (Budget::default(), Report::default());
-        assert!(budget.affords(&mut report, PARTS, PARTS, Span::START));
+        let (mut part_count, mut report) = (PartCount::default(), Report::default());
+        assert!(part_count.add(&mut report, PARTS, PARTS, Span::START));
         assert!(report.diagnostics.is_empty());
-        assert!(!budget.affords(&mut report, 1, PARTS, Span::START));
-        assert!(!budget.affords(&mut report, 1, PARTS, Span::START));
+        assert!(!part_count.add(&mut report, 1, PARTS, Span::START));
+        assert!(!part_count.add(&mut report, 1, PARTS, Span::START));
         assert_eq!(report.diagnostics.len(), 1);
-        assert!(!budget.affords(&mut report, 2, 1, Span::START));
+        assert!(!part_count.add(&mut report, 2, 1, Span::START));
         assert_eq!(report.diagnostics.len(), 2);
     }
 }

@@ -19,7 +19,7 @@ use crate::rust::{
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
-pub(in crate::plan) fn item(
+pub(super) fn item(
     analysis: &TypeAnalysis<'_>,
     namesakes: &Namesakes<'_>,
     id: TypeId,

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};
 use crate::plan::diagnostics::Report;
 use crate::plan::operation_signatures::constant_names::{self, ConstantNames};
-use crate::plan::part_limit::Budget;
+use crate::plan::part_limit::PartCount;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 use crate::rust::CLIENT_NAMES;
 use crate::size_limits::PARTS_OF_ONE;
@@ -27,7 +27,7 @@ pub(in crate::plan) struct OperationNames<'a> {
     /// Where the names stand that the document gave to operations.
     pub(in crate::plan) stated: HashSet<Span>,
     /// What the operations count toward the limits of an API.
-    pub(in crate::plan) budget: Budget,
+    pub(in crate::plan) part_count: PartCount,
 }
 
 /// An operation with its names.
@@ -69,11 +69,11 @@ struct NameWish<'a> {
     name: String,
 }
 
-/// Names operations of an API. `budget` has what others count.
+/// Names operations of an API. `part_count` counts the parts of other operations already.
 pub(in crate::plan) fn names<'a>(
     adapted: &AdaptedSchemas<'_>,
     stated: impl Iterator<Item = &'a api::Operation> + Clone,
-    mut budget: Budget,
+    mut part_count: PartCount,
 ) -> (OperationNames<'a>, Diagnostics) {
     let (mut report, mut taken) = (Report::default(), Taken::default());
     let known = known(stated.clone());
@@ -83,7 +83,7 @@ pub(in crate::plan) fn names<'a>(
     }
     let mut operations = Vec::new();
     for operation in &known {
-        if budget.affords(&mut report, parts(adapted, operation.stated), PARTS_OF_ONE, operation.stated.span) {
+        if part_count.add(&mut report, parts(adapted, operation.stated), PARTS_OF_ONE, operation.stated.span) {
             let is_alone = uses.get(operation.id.as_str()) == Some(&1);
             let (request, method) = taken.claim(&mut report, operation, is_alone);
             operations.push((operation, request, method));
@@ -112,7 +112,7 @@ pub(in crate::plan) fn names<'a>(
         }
     });
     let given = stated.filter_map(|operation| Some(operation.given_name.as_ref()?.span));
-    (OperationNames { operations: named.collect(), stated: given.collect(), budget }, report.diagnostics)
+    (OperationNames { operations: named.collect(), stated: given.collect(), part_count }, report.diagnostics)
 }
 
 /// The names of the constants of operations, each with its names. Callbacks are described by one.

@@ -14,7 +14,7 @@ use crate::names::companion_name;
 use crate::plan::operation_signatures::operation_names::free;
 use crate::plan::operation_signatures::operations::OperationSignature;
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
-use crate::plan::part_limit::Budget;
+use crate::plan::part_limit::PartCount;
 use crate::plan::schemas::kinds::Kind;
 use crate::rust::{TypeId, Untyped};
 use crate::source::Span;
@@ -65,14 +65,14 @@ impl TypeNames<'_> {
     }
 }
 
-/// Names the types that the schemas of an API become. `budget` has what its operations count.
+/// Names the types that the schemas of an API become. `part_count` counts the parts of its operations already.
 pub(in crate::plan) fn names<'a>(
     schemas: &'a Schemas,
     operations: &[&OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
-    budget: Budget,
+    part_count: PartCount,
 ) -> (TypeNames<'a>, Diagnostics) {
-    let mut walk = TypeTraversal::new(schemas, budget);
+    let mut walk = TypeTraversal::new(schemas, part_count);
     walk.components();
     for operation in operations {
         walk.operation(operation);

@@ -11,7 +11,7 @@ use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{self, METHODS, word};
 use crate::plan::operation_signatures::operations::{OperationSignature, SignaturePart};
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
-use crate::plan::part_limit::Budget;
+use crate::plan::part_limit::PartCount;
 use crate::plan::schemas::elements::{self, Held, RemainingItems};
 use crate::plan::schemas::kinds::{self, Kind, component_name};
 use crate::plan::schemas::resolution::{End, LeadsOn, follow};
@@ -64,7 +64,7 @@ pub(super) struct Free {
 pub(super) struct TypeTraversal<'a> {
     schemas: &'a Schemas,
     report: Report,
-    budget: Budget,
+    part_count: PartCount,
     scope: Scope,
     by_schema: HashMap<SchemaId, usize>,
     /// The types that have a name and no members yet, so that types are not looked through within each other.
@@ -82,12 +82,12 @@ fn contender(name: &str, schema: &Schema) -> Contender {
 }
 
 impl<'a> TypeTraversal<'a> {
-    /// Before the first step; `budget` has what the operations count.
-    pub(super) fn new(schemas: &'a Schemas, budget: Budget) -> Self {
+    /// Before the first step; `part_count` counts the parts of operations already.
+    pub(super) fn new(schemas: &'a Schemas, part_count: PartCount) -> Self {
         Self {
             schemas,
             report: Report::default(),
-            budget,
+            part_count,
             scope: Scope::default(),
             by_schema: HashMap::new(),
             waiting: VecDeque::new(),
@@ -110,7 +110,7 @@ impl<'a> TypeTraversal<'a> {
         let mut found = Vec::new();
         for (name, id, schema) in all {
             let Some(kind) = kinds::kind(schema) else { continue };
-            if self.budget.affords(&mut self.report, 1, 1, schema.span) {
+            if self.part_count.add(&mut self.report, 1, 1, schema.span) {
                 self.types_found.stated.extend(schema.given_name.as_ref().map(|name| name.span));
                 found.push(((contender(name, schema), schema.span), (id, kind)));
             }
@@ -161,7 +161,7 @@ impl<'a> TypeTraversal<'a> {
                 self.types_found.roots.extend(&self.types_found.found[component].held);
                 self.types_found.taken_over.push((hint.place.clone(), component));
             }
-            None if self.affords(fields.object, self.schemas[fields.schema].span) => {
+            None if self.add_parts_of(fields.object, self.schemas[fields.schema].span) => {
                 self.fields(fields.object, &fields.own_names, hint, None);
             }
             None => {}
@@ -227,7 +227,7 @@ impl<'a> TypeTraversal<'a> {
         self.types_found.stated.extend(given.map(|name| name.span));
         let wish = given.map_or_else(|| hint.name.clone(), |name| type_name(&name.text));
         let index = self.add((id, kind), schema, &wish);
-        if self.budget.affords(&mut self.report, 1, 1, schema.span) {
+        if self.part_count.add(&mut self.report, 1, 1, schema.span) {
             let hint = hint.called(&self.types_found.found[index].name);
             self.waiting.push_back((index, hint));
         }
@@ -260,13 +260,13 @@ impl<'a> TypeTraversal<'a> {
         let NamedSchema { schema: id, kind, .. } = self.types_found.found[index];
         let Some(schema) = self.schemas.get(id) else { return };
         match kind {
-            Kind::Struct(object) if self.affords(object, schema.span) => {
+            Kind::Struct(object) if self.add_parts_of(object, schema.span) => {
                 let names = member_names::of_properties(self.schemas, &object.properties, METHODS, &mut self.report);
                 self.types_found.found[index].members.clone_from(&names);
                 self.fields(object, &names, hint, Some(index));
             }
             Kind::Enum(listed) => {
-                if self.budget.affords(&mut self.report, listed.values.len(), PARTS_OF_ONE, listed.span) {
+                if self.part_count.add(&mut self.report, listed.values.len(), PARTS_OF_ONE, listed.span) {
                     self.types_found.found[index].members = member_names::of_values(listed, &mut self.report);
                 }
             }
@@ -280,7 +280,7 @@ impl<'a> TypeTraversal<'a> {
 
     /// Follows the places of a list, which are called by their numbers.
     fn places(&mut self, index: usize, list: &List, (span, hint): (Span, &Hint)) {
-        if !self.budget.affords(&mut self.report, list.prefix.len(), PARTS_OF_ONE, span) {
+        if !self.part_count.add(&mut self.report, list.prefix.len(), PARTS_OF_ONE, span) {
             return;
         }
         for (number, place) in (1..).zip(&list.prefix) {
@@ -307,7 +307,7 @@ impl<'a> TypeTraversal<'a> {
     }
 
     fn branches(&mut self, index: usize, union: &'a Union, span: Span, hint: &Hint) {
-        if !self.budget.affords(&mut self.report, union.branches.len(), BRANCHES, span) {
+        if !self.part_count.add(&mut self.report, union.branches.len(), BRANCHES, span) {
             return;
         }
         let schemas = self.schemas;
@@ -343,9 +343,9 @@ impl<'a> TypeTraversal<'a> {
     }
 
     /// Counts the parts of an object, with the texts that each of them repeats.
-    fn affords(&mut self, object: &Object, span: Span) -> bool {
+    fn add_parts_of(&mut self, object: &Object, span: Span) -> bool {
         let parts = object.properties.iter().map(|property| 1 + self.bulk(property.schema)).sum();
-        self.budget.affords(&mut self.report, parts, PARTS_OF_ONE, span)
+        self.part_count.add(&mut self.report, parts, PARTS_OF_ONE, span)
     }
 
     /// What a property's texts count, its own ones and those of what it only refers to.
