@@ -7,7 +7,7 @@ use super::imports::ident;
 use super::rust_types::Unit;
 use crate::rust::{Assertion, ValueType};
 
-/// A schema: all that it says.
+/// All assertions of a schema, as a slice.
 pub(super) fn schema(unit: &Unit<'_>, asserted: &[Assertion]) -> TokenStream {
     let asserted = asserted.iter().map(|one| assertion(unit, one));
     quote!(&[#(#asserted),*])
@@ -19,7 +19,7 @@ fn assertion(unit: &Unit<'_>, stated: &Assertion) -> TokenStream {
     if arguments.is_empty() { quote!(#of::#variant) } else { quote!(#of::#variant(#arguments)) }
 }
 
-/// The variant's name, and what it holds.
+/// The name of a variant of the runtime's `Assertion`, and its arguments.
 fn parts(unit: &Unit<'_>, stated: &Assertion) -> (&'static str, TokenStream) {
     let schema = |of: &Vec<Assertion>| schema(unit, of);
     match stated {

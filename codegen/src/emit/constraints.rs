@@ -8,18 +8,18 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::{Check, Checks, Type, Within};
 
-/// What is demanded of a field, as words; nothing where there is no demand but that of its type.
+/// The constraints of a field; `None` where only its type is checked.
 pub(super) fn beyond_type(unit: &Unit<'_>, checks: &Checks) -> Option<TokenStream> {
     checks.are_own().then(|| list(unit, checks))
 }
 
-/// All demands, with the word before them; nothing where there are none.
+/// All constraints as `where { … }`; `None` without any.
 pub(super) fn of(unit: &Unit<'_>, checks: &Checks) -> Option<TokenStream> {
     let demands = list(unit, checks);
     (!demands.is_empty()).then(|| quote!(where { #demands }))
 }
 
-/// All demands of a body, which may be a stream of items.
+/// The same for a body, whose constraints may be those of the items of a stream.
 pub(super) fn of_body(unit: &Unit<'_>, ty: &Type, checks: &Checks) -> Option<TokenStream> {
     let (Some(items), Type::Items(item)) = (checks.of_items(), ty) else { return of(unit, checks) };
     let (item, items) = (unit.rust_type(item), list(unit, items));
@@ -48,7 +48,7 @@ pub(super) fn own(unit: &Unit<'_>, checks: &[Check]) -> TokenStream {
     checks.iter().map(demand).collect()
 }
 
-/// The method that checks a constraint, and its arguments behind the value.
+/// The method of `Checker` for a constraint, and its arguments after the value.
 pub(super) fn method(unit: &Unit<'_>, check: &Check) -> (Ident, TokenStream) {
     let count = |count: &u64| Literal::u64_unsuffixed(*count).into_token_stream();
     let (name, arguments) = match check {

@@ -33,7 +33,7 @@ pub(super) fn file(krate: &Crate, modules: &Modules) -> String {
     text
 }
 
-/// How the example of a call begins.
+/// The opening fence of the example of a call.
 const fn fence(root: &ExampleRoot) -> &'static str {
     match root {
         // Without the client there is nothing to compile the example against.
@@ -71,7 +71,7 @@ fn runtime_check(versions: &RuntimeVersions) -> TokenStream {
     quote!(specie_runtime::written_for! { from: #from, before: #before })
 }
 
-/// The line that cargo completes, under its heading.
+/// The line of a manifest that depends on the crate, with the name and version that cargo gives to rustc.
 fn package() -> String {
     let pieces = PACKAGE.iter().map(|piece| match piece {
         PackagePiece::Words(words) => Literal::string(words).to_string(),

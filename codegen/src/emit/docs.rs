@@ -1,4 +1,4 @@
-//! Documentation as doc comments: the one way by which a document's texts get into one.
+//! Documentation as doc comments. Texts of a document get into comments here only.
 //!
 //! What the plan says in its own words is Markdown; what comes from a document is escaped.
 
@@ -36,7 +36,7 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
     lines
 }
 
-/// Adds a paragraph, apart from the one before it.
+/// Adds a paragraph, after an empty line unless it is the first.
 fn add(lines: &mut Vec<String>, paragraph: Vec<String>) {
     if !lines.is_empty() && !paragraph.is_empty() {
         lines.push(String::new());
@@ -88,7 +88,7 @@ fn of_piece(piece: &Piece) -> String {
     }
 }
 
-/// A heading, and what stands under it with commas between, several on a line.
+/// A heading, and entries below it, separated by commas, several on a line.
 fn section(title: &Text, entries: &[Text]) -> Vec<String> {
     let mut lines = vec![format!("# {}", inline_text(title)), String::new()];
     for (place, entry) in entries.iter().enumerate() {
@@ -113,7 +113,7 @@ fn table(head: &[&str], rows: &[Vec<Text>]) -> Vec<String> {
     lines
 }
 
-/// A text as a cell, in which a document's text ends no cell.
+/// A text as a table cell, with `|` escaped in texts of the document.
 fn cell(text: &Text) -> String {
     let pieces = text.0.iter().map(|piece| match piece {
         Piece::Line(_) => of_piece(piece).replace('|', "\\|"),

@@ -46,7 +46,7 @@ pub(super) fn trait_file<'a>(
     file.finish()
 }
 
-/// `has_samples`: the file has some itself.
+/// The fake and its list of samples. `has_samples` says whether this file has samples besides those of the modules below it.
 fn fake(unit: &Unit<'_>, has_samples: bool) -> TokenStream {
     let (name, server) = (ident(&unit.krate.fake_name), ident(&unit.krate.server_name));
     let constant = ident(FAKE_SAMPLES);

@@ -1,4 +1,4 @@
-//! Names from outside of a generated file: imported where they are free, written with their path where a schema has taken them.
+//! Names of items from other files and crates: imported where the name is free, written with a path where a schema has it.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::rust_identifiers::{is_written_raw, last_segment};
 /// The paths that a file imports.
 pub(super) type Imports = BTreeSet<&'static str>;
 
-/// What one unit of a file may call by its short name, and what it did.
+/// The names of one unit of a file: which are taken, and which it has imported.
 pub(super) struct ImportScope<'a> {
     names: NameScope<'a>,
     imports: RefCell<Imports>,

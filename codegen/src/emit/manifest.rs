@@ -44,7 +44,7 @@ pub struct Package {
 }
 
 impl Default for Package {
-    /// A first version that nobody publishes by accident, under no licence but its owner's.
+    /// Version 0.1.0, which is not published and states no licence.
     fn default() -> Self {
         Self { version: "0.1.0".to_owned(), license: None, publish: false }
     }

@@ -1,4 +1,4 @@
-//! Declarations of modules, and what a file gives out of them.
+//! Declarations of modules, and what a file re-exports of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::ident;
 use crate::rust::{Condition, ModuleDeclaration, Modules, Reach, Reexport};
 
-/// All declarations of a file, then what it gives out.
+/// All declarations of a file, then its re-exports.
 pub(super) fn tokens(modules: &Modules) -> TokenStream {
     let (declared, reexports) = (modules.declared.iter().map(declaration), modules.reexports.iter().map(reexport));
     quote!(#(#declared)* #(#reexports)*)

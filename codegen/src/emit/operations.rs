@@ -43,7 +43,7 @@ pub(super) fn file<'a>(
     file.finish()
 }
 
-/// The requests by which operations are looked up, where these are not among them.
+/// The requests of lookups (`x-specie-reconcile`) that another file defines.
 fn elsewhere<'a>(krate: &'a Crate, operations: &[&'a Operation]) -> BTreeSet<&'a str> {
     let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
     let here: BTreeSet<&str> = operations.iter().map(|operation| operation.request.name.as_str()).collect();
@@ -92,7 +92,7 @@ pub(super) fn uses<'a>(
     imports::use_own(krate.root(), fixed_modules::OPERATIONS, &names)
 }
 
-/// What client and server share besides the operations.
+/// The constant with base URLs and security schemes, which client and server share.
 fn description(unit: &Unit<'_>) -> TokenStream {
     let description = unit.scope.import("specie_runtime::ApiDescription");
     let name = Literal::string(&unit.krate.name);

@@ -10,13 +10,13 @@ use crate::rust::{Crate, Prelude, Spelling, Type, TypeId, TypeName, fixed_module
 pub(super) struct Unit<'a> {
     /// The crate.
     pub(super) krate: &'a Crate,
-    /// The names from outside.
+    /// The names that it imports.
     pub(super) scope: ImportScope<'a>,
-    /// Whether the unit stands among the types, where schemas have no path.
+    /// Whether the unit stands in a file of types, which names other types without a path.
     pub(super) among_types: bool,
 }
 
-/// How a place in the code names the types that a path consists of.
+/// How a piece of code names types: generated code imports them, examples write whole paths.
 pub(super) trait Naming {
     /// A type of the document.
     fn named(&self, id: TypeId) -> TokenStream;
@@ -28,7 +28,7 @@ pub(super) trait Naming {
     fn prelude(&self, of: Prelude) -> TokenStream;
 }
 
-/// A type as a place in the code writes it.
+/// A type in the spelling of a piece of code.
 pub(super) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
     spelled(place, &ty.spelling())
 }

@@ -138,7 +138,7 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
     }
 }
 
-/// What an implementation of the whole trait has to be.
+/// The supertraits of the server trait, or the traits that it is made of.
 fn bounds(unit: &Unit<'_>) -> TokenStream {
     if !unit.krate.layout.is_server_divided() {
         let shared = shared(unit);
@@ -278,7 +278,7 @@ fn dispatch(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-/// The trait that has each route.
+/// A `match` arm for each trait with the numbers of its routes.
 fn trait_arms(traits: &[ServerTrait]) -> TokenStream {
     let arms = traits.iter().filter_map(|of| {
         let (module, last) = (ident(&of.module), of.routes.clone().next_back()?);

@@ -1,4 +1,4 @@
-//! Files: parts that are made independently of each other, under one header and one list of imports.
+//! Files: a header, imports, and items that are emitted independently of each other.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ impl<'a> FormattedItems<'a> {
         Self { text: render::items(tokens), imports, siblings }
     }
 
-    /// A part for each of many, made on all cores.
+    /// The same for each of several values, on all cores.
     pub(super) fn each<T: Sync>(
         krate: &'a Crate,
         taken: &'a BTreeSet<&'a str>,
@@ -130,8 +130,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// A file with escapes for the characters that nothing is shown for. They stand in the literals of texts alone: documentation is without
-/// them, and so are names.
+/// Writes invisible characters as escapes. They can occur in string literals only: documentation and names have none.
 fn with_escapes(text: String) -> String {
     let is_shown = |char: char| matches!(char, ' '..='~' | '\n') || is_printable(char);
     if text.is_ascii() || text.chars().all(is_shown) {

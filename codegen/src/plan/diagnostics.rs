@@ -381,7 +381,7 @@ pub(super) fn names_without_effect(strictness: Strictness, spans: impl Iterator<
     report.diagnostics
 }
 
-/// On which side of the limit of a type a number, or what it bounds, lies.
+/// Whether a stated bound is below or above the limit of its type.
 fn beyond(stated: &str, limit: &str) -> &'static str {
     if order(stated, limit) == Ordering::Less { "below" } else { "above" }
 }

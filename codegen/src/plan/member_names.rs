@@ -40,7 +40,7 @@ pub(super) fn of_properties(
     found.into_iter().map(|found| found.name).collect()
 }
 
-/// A name that the wire has so comes before one that the document states.
+/// Names told apart: names on the wire take precedence over those that the document states.
 fn disambiguated(properties: &[Property], reserved: &[&str]) -> Vec<Disambiguated> {
     let mut order: Vec<usize> = (0..properties.len()).collect();
     order.sort_by_key(|&at| (properties[at].given_name.is_some(), &properties[at].name));
@@ -73,7 +73,7 @@ pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String
     found.into_iter().map(|found| found.name).collect()
 }
 
-/// A value's variant name; one that only has signs we have no word for is named by its place in Unicode.
+/// The variant name of a value. Signs without a word are named by their code points.
 fn variant_name(wire: &str) -> String {
     let name = type_name(wire);
     if name == "Empty" && !wire.is_empty() {

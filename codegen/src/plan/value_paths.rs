@@ -1,4 +1,4 @@
-//! The way to a value of a request or a response, by a runtime expression.
+//! The steps from a request or a response to the value that a runtime expression names.
 
 use super::bodies::payloads::Payload;
 use super::members::{Member, MemberSource, OperationMembers};

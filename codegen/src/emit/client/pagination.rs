@@ -24,7 +24,7 @@ pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStrea
     })
 }
 
-/// What the document says, as calls of the runtime's builder.
+/// The style of pagination as calls of the builder of `PageSpec`.
 fn style(pages: &PagedList) -> TokenStream {
     let style = match &pages.style {
         PaginationStyle::Page { number, total, .. } => {
@@ -48,7 +48,7 @@ fn style(pages: &PagedList) -> TokenStream {
     quote!(#style #items)
 }
 
-/// The list inside of a page; where something on the way is absent there are no items.
+/// The expression for the list inside of a page; an absent value on the way gives an empty list.
 fn list(unit: &Unit<'_>, pages: &PagedList) -> TokenStream {
     let value = pages.steps.iter().fold(quote!(page), |value, step| read(&value, step));
     match (&pages.alone, pages.is_optional) {

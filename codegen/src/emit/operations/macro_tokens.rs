@@ -1,4 +1,4 @@
-//! The words that rows of a table have in common: media types, kinds of bodies, statuses, sides.
+//! The tokens that several tables share: media types, kinds of bodies, statuses, sides.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,7 +14,7 @@ pub(super) fn media(media: &Media) -> Option<TokenStream> {
     })
 }
 
-/// How the runtime calls the form of a body.
+/// The keyword of a kind of body in the macros of the runtime.
 pub(super) fn form(kind: BodyKind) -> &'static str {
     match kind {
         BodyKind::Json => "json",
@@ -42,7 +42,7 @@ pub(super) fn status(status: Status) -> TokenStream {
     }
 }
 
-/// The sides that a table is for in a module, as its crate has no features that say it.
+/// The sides for which a table is expanded. In a crate its features decide that; a module has none.
 pub(super) fn sides(module: &GeneratedModule) -> TokenStream {
     let sides = module.program_sides().map(|side| ident(side.as_str()));
     quote!([#(#sides),*])

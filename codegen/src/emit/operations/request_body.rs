@@ -68,7 +68,7 @@ fn assertions_constant(unit: &Unit<'_>, asserted: &BodyAssertions) -> TokenStrea
     quote!(pub(crate) const #name: &[#of] = #schema;)
 }
 
-/// What stands behind `body:`.
+/// The entry `body:` of the table: the kind of body, its fields and its constraints.
 pub(super) fn body(unit: &Unit<'_>, operation: &Operation, body: &Body) -> TokenStream {
     let written = match &body.payload {
         Payload::Fields { .. } => fields(unit, operation, &body.payload),
@@ -141,7 +141,7 @@ fn closed(is_closed: bool) -> Option<TokenStream> {
     is_closed.then(|| quote!(closed))
 }
 
-/// How many properties or parts there are.
+/// `counted { … }`: the constraints on the number of properties or parts.
 fn counted(unit: &Unit<'_>, size: &[Check]) -> Option<TokenStream> {
     (!size.is_empty()).then(|| {
         let size = constraints::own(unit, size);
@@ -186,7 +186,7 @@ fn row(unit: &Unit<'_>, field: &Field) -> Option<TokenStream> {
     Some(quote!(#name: #word #wire #steps #default #content_type #demands))
 }
 
-/// How the runtime calls a kind of part.
+/// The keyword of a kind of part in the macros of the runtime.
 fn part_kind(kind: PartKind) -> &'static str {
     match kind {
         PartKind::Text => "text",
@@ -202,7 +202,7 @@ fn content_type(field: &Field) -> Option<TokenStream> {
     Some(quote!(as #content_type))
 }
 
-/// How many there are of a part.
+/// Whether a part may occur several times, under any name, or not at all.
 fn steps(field: &Field) -> Option<TokenStream> {
     let FieldSource::Part(part) = &field.source else { return None };
     let list = part.is_list.then(|| quote!(.list()));

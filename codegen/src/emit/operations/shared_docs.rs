@@ -22,7 +22,7 @@ pub(super) fn of(field: &Field) -> TokenStream {
 
 /// The macro; nothing where nothing is shared.
 ///
-/// A rule of a macro is no syntax that formatters lay out, so its text is made here.
+/// Formatters do not lay out the rules of a macro, so the text is laid out here.
 pub(super) fn macro_text(krate: &Crate) -> String {
     if krate.shared_docs.is_empty() {
         return String::new();

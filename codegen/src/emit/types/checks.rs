@@ -59,7 +59,7 @@ pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union, asserted: &[A
     implementation(unit, name, &quote!(#asserted match self { #(#arms)* #unknown }))
 }
 
-/// The arm of some branches.
+/// The `match` arm of branches whose values have the same type and constraints.
 fn arm(unit: &Unit<'_>, of: &BranchChecks) -> TokenStream {
     let names = of.branches.iter().map(|name| ident(name));
     let bodies = of.any_of.iter().map(|checks| block(&statements(unit, checks, &quote!(value))));
@@ -105,7 +105,7 @@ pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple, asserted: &[A
     implementation(unit, name, &quote!(#asserted #(#places)* #(#rest)*))
 }
 
-/// What is demanded of a value as a whole.
+/// The check of a value against keywords that no type carries; `None` without any.
 fn whole(unit: &Unit<'_>, asserted: &[Assertion]) -> Option<TokenStream> {
     let schema = (!asserted.is_empty()).then(|| assertions::schema(unit, asserted));
     schema.map(|schema| quote!(checker.satisfies(self, #schema);))
@@ -122,7 +122,7 @@ fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStrea
     }
 }
 
-/// What is demanded of one field.
+/// The statements that check one field.
 fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
     let (key, name) = (Literal::string(&field.wire), ident(&field.name));
     let value = quote!(&self.#name);
@@ -134,7 +134,7 @@ fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
     at(&quote!(checker.at), &key, &statements(unit, &field.checks, &value))
 }
 
-/// What is demanded of a value whose place is marked already. `value` is a reference to it.
+/// The statements that check a value, inside of the `at` or `each` that names its location. `value` is a reference to it.
 fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
     let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(unit, check, value)).collect();
     match &checks.within {
@@ -159,7 +159,7 @@ fn block(statements: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// Statements at a place: `checker.at("key", |checker| …)`.
+/// Statements about a part of the value: `checker.at("key", |checker| …)`.
 fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenStream {
     if statements.is_empty() {
         return TokenStream::new();

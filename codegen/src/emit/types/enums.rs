@@ -10,7 +10,7 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::{Enum, EnumValues, fixed_docs};
 
-/// Everything that belongs to one list of values.
+/// The enum of listed values with its table.
 pub(super) fn listed_values(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
     let declaration = declaration(unit, name, values);
     let table = runtime_macros::listed_values(name, values);

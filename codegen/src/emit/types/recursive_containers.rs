@@ -10,7 +10,7 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::Nested;
 
-/// Everything that belongs to one of them.
+/// The struct around a list or map, with its table and check.
 pub(super) fn nested(unit: &Unit<'_>, name: &str, nested: &Nested, checked: bool) -> TokenStream {
     let (doc, ident, value) = (docs::tokens(&nested.docs), ident(name), unit.rust_type(&nested.value));
     let derives = derives(&nested.derives);

@@ -11,7 +11,7 @@ use crate::rust::{
     Presence, SetterKind, Struct, Undeclared, Union,
 };
 
-/// How an object is read and written.
+/// `object!`: the fields of a struct, by which the runtime reads and writes it as a JSON object.
 pub(super) fn object(object: &Object) -> TokenStream {
     let name = ident(&object.structure.name);
     let fields = object.structure.fields.iter().map(|field| {
@@ -55,7 +55,7 @@ fn constant(value: &ConstantValue) -> TokenStream {
     }
 }
 
-/// How a union is read and written.
+/// `union!`: the variants of an enum, by which the runtime reads and writes one of several shapes.
 pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     let name = ident(name);
     match &union.decoding {
@@ -81,7 +81,7 @@ pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     }
 }
 
-/// The values of a list of strings or integers.
+/// `string_enum!` or `integer_enum!`: the variants with their values on the wire.
 pub(super) fn listed_values(name: &str, values: &Enum) -> TokenStream {
     let name = ident(name);
     let variants = values.variants.iter().map(|variant| {
@@ -121,7 +121,7 @@ fn wire(values: EnumValues, text: &str) -> Literal {
     }
 }
 
-/// The function `new` of a struct: from what is required, or from nothing.
+/// `new!`: what the function `new` of a struct takes, and the fields that it leaves absent.
 pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> TokenStream {
     let name = ident(&structure.name);
     let optional = structure.fields.iter().filter(|field| !field.presence.is_required());
@@ -165,7 +165,7 @@ fn taken_word(boxing: Boxing, argument: &Argument) -> &'static str {
     }
 }
 
-/// What is checked of the fields of a struct.
+/// `checks!`: the fields whose values can violate a constraint.
 pub(super) fn checks(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
     let name = ident(&structure.name);
     let checked = structure.fields.iter().filter(|field| !field.checks.is_empty()).map(|field| {
@@ -178,7 +178,7 @@ pub(super) fn checks(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
     quote!(specie_runtime::checks!(#name #checked);)
 }
 
-/// The methods of a union that answer what a variant holds, and the conversions into it.
+/// `variants!`: the method of each variant that returns its value, and the conversion into the enum.
 pub(super) fn variants(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     let name = ident(name);
     let branches = union.branches.iter().map(|branch| {
@@ -195,7 +195,7 @@ pub(super) fn variants(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStrea
     quote!(specie_runtime::variants!(#name #branches);)
 }
 
-/// The methods that set the fields of a struct; nothing where there are none.
+/// `setters!`: the methods that set fields; `None` without any.
 pub(super) fn setters(unit: &Unit<'_>, structure: &Struct) -> Option<TokenStream> {
     let name = ident(&structure.name);
     let setters: Vec<TokenStream> = structure.fields.iter().filter_map(|field| setter(unit, field)).collect();
@@ -232,7 +232,7 @@ fn set_word(kind: SetterKind, is_boxed: bool) -> &'static str {
     }
 }
 
-/// How the runtime calls a presence, in bodies as well as here.
+/// The keyword of a presence in the macros of the runtime.
 pub(in crate::emit) fn method(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "required",
@@ -243,7 +243,7 @@ pub(in crate::emit) fn method(presence: Presence) -> &'static str {
     }
 }
 
-/// How the runtime calls a kind of JSON.
+/// The keyword of a kind of JSON in `union!`.
 fn kind_name(kind: JsonKind) -> &'static str {
     match kind {
         JsonKind::Object => "object",

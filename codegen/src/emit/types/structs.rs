@@ -10,7 +10,7 @@ use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
 use crate::rust::{Field, Item, Object, Struct, fixed_docs};
 
-/// Everything that belongs to one object schema.
+/// The struct of an object schema with its constructors, table and check.
 pub(super) fn object(unit: &Unit<'_>, item: &Item, object: &Object) -> TokenStream {
     let declaration = declaration(unit, object);
     let construction = construction(unit, &object.structure, object.rest.as_ref().map(|rest| rest.name.as_str()));

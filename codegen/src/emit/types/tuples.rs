@@ -10,7 +10,7 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::{Item, Tuple, Type};
 
-/// Everything that belongs to one of them.
+/// The tuple struct with its table and check.
 pub(super) fn tuple(unit: &Unit<'_>, item: &Item, tuple: &Tuple) -> TokenStream {
     let name = &item.name;
     let declaration = declaration(unit, name, tuple);
@@ -37,7 +37,7 @@ fn declaration(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStream {
     }
 }
 
-/// How it is read and written.
+/// `tuple!`: which fields are required, which may be absent, and which is the list of the further items.
 fn table(name: &str, tuple: &Tuple) -> TokenStream {
     let ident = ident(name);
     let places = tuple.places.iter().enumerate().map(|(at, place)| {

@@ -10,7 +10,7 @@ use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
 use crate::rust::{Conversion, Item, Prelude, Type, Union, fixed_docs};
 
-/// Everything that belongs to one union.
+/// The enum of a union with its methods, table and check.
 pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream {
     let name = &item.name;
     let declaration = declaration(unit, name, union);

@@ -1,4 +1,4 @@
-//! What is not from the API's own documentation, and where it comes from instead.
+//! Sentences about what the API's own documentation does not have: where it comes from (`x-specie-provenance`).
 
 use crate::rust::{Paragraph, Provenance, Status, Text};
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::names::numbered;
 use crate::rust::{Callback, Docs, Field, FieldSource, Operation, SharedDocs, Struct};
 
-/// From so many parameters on, looking up a text in another place is less work than reading it again and again.
+/// How many parameters must have a text before it is shared.
 const MANY: usize = 10;
 
 /// The texts, ordered by name: that of the first field with the text, numbered where several texts have it. The parameters of operations

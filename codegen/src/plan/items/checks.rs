@@ -7,7 +7,7 @@ use crate::plan::schemas::value_constraints::ValueConstraints;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::rust::{Check, Checks, ObjectCheck, Presence, PresenceTest, PropertyCount, Rest, Struct, Type, Within};
 
-/// What a valid value of a type fulfils beyond it, as far as its values can violate that.
+/// The constraints of a value that are not guaranteed by its type.
 pub(in crate::plan) fn of_value(
     analysis: &TypeAnalysis<'_>,
     ty: &Type,

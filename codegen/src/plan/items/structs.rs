@@ -30,7 +30,7 @@ pub(in crate::plan) fn structure(
 
 /// What `new` takes apart: it is made where it is given, and neither kept nor compared.
 fn companion(analysis: &TypeAnalysis<'_>, (of, name): (&str, &str), required: &[&Member]) -> Companion {
-    // `new` would otherwise only copy out of what it is given.
+    // `new` only copies out of a companion whose values are all `Copy`, which then is `Copy` as well.
     let copy = required.iter().all(|member| !member.boxed && analysis.is_copy(&member.ty));
     Companion {
         name: name.to_owned(),
@@ -126,7 +126,7 @@ fn argument(analysis: &TypeAnalysis<'_>, member: &Member, name: &str) -> Argumen
     Argument { name: name.to_owned(), ty, into: !is_value || analysis.has_conversions(&member.ty) }
 }
 
-/// More flags than clippy likes.
+/// The exemption from `struct_excessive_bools`, which clippy reports from four flags on.
 fn lints<'a>(members: impl Iterator<Item = &'a Member>) -> Vec<Lint> {
     let flags = members.filter(|member| member.ty == Type::Bool && member.presence == Presence::Required);
     if flags.count() > 3 { vec![Lint::ExcessiveBools] } else { Vec::new() }

@@ -91,12 +91,12 @@ pub(in crate::plan) fn conversion(alone: bool, ty: &Type) -> Conversion {
     }
 }
 
-/// Says that variants differ in size, where they may.
+/// The exemption from `large_enum_variant`, where the largest variant may be that large.
 pub(in crate::plan) fn lints(largest: Option<usize>) -> Vec<Lint> {
     if largest.unwrap_or(0) > 200 { vec![Lint::LargeVariant] } else { Vec::new() }
 }
 
-/// The property that decides; one whose values name no branch decides nothing.
+/// The discriminator property; `None` also where none of its values names a branch.
 pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
     let named = union.branches.iter().any(|branch| !branch.tags.is_empty());
     union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
@@ -141,7 +141,7 @@ fn fallback(analysis: &TypeAnalysis<'_>, union: &api::Union, shape: &Shape<'_>, 
     }
 }
 
-/// Branches that hold the same type, in the order of the first of each.
+/// Groups of branches that hold the same type.
 fn same(types: &[Type], boxed: &[bool]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, ty) in types.iter().enumerate() {
@@ -182,7 +182,7 @@ fn branch_checks(
     rows
 }
 
-/// A row for each thing that is demanded of some branches.
+/// A row for each set of constraints, with the branches that have it.
 fn by_checks(branches: &[Branch], group: &[usize]) -> Vec<BranchChecks> {
     let mut rows: Vec<BranchChecks> = Vec::new();
     for branch in group.iter().filter_map(|place| branches.get(*place)) {

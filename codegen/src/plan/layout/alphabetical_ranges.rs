@@ -1,7 +1,6 @@
 //! Items in ranges of the alphabet, each with no more lines than a file may have.
 //!
-//! The borders lie where the alphabet has them, not where the items do: an item that is added changes no other file than its
-//! own, or divides that one.
+//! Ranges end between letters, wherever the items are: a new item changes only the file that it stands in, or divides it.
 
 /// An item by its name.
 pub(super) struct Named<T> {

@@ -33,7 +33,7 @@ fn of_variant(
     if sample.body.len() <= LONGEST {
         return Ok(sample);
     }
-    // A documented example may be as long as it likes; what is made of the schema is short.
+    // An example of the document may be too long; one that is made of the schema is usually short.
     let schema = media.and_then(|media| media.schema).ok_or(NoSample::TooLarge)?;
     let body = samples::of_schema(schemas, schema, Direction::Response)?.to_string();
     if body.len() <= LONGEST { Ok(SampleResponse { body, ..sample }) } else { Err(NoSample::TooLarge) }

@@ -44,7 +44,7 @@ impl Boxes {
     }
 }
 
-/// A type that holds more scalars in place than this is kept behind a pointer wherever it is held.
+/// A type with more scalars than this, not counting those behind pointers, is boxed wherever another type holds it.
 const LARGE: usize = 1_000;
 
 /// The fields and branches that lead back to their own type.

@@ -87,7 +87,7 @@ pub(in crate::plan) fn types(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>
     (Types { all, places }, report.diagnostics)
 }
 
-/// Says what no type of its own can have.
+/// Reports `x-specie-sensitive` on a schema that becomes a type of its own.
 fn own(schema: &Schema, report: &mut Report) {
     if let Sensitivity::Secret(span) | Sensitivity::Plain(span) = schema.sensitivity {
         report.sensitive_composite(span);

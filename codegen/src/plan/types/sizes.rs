@@ -1,4 +1,4 @@
-//! How large generated types are, roughly: decides which enums say that their variants differ much in size.
+//! Estimated sizes of generated types, by which enums are exempt from the lint about large variants.
 
 use super::boxes::Boxes;
 use super::type_contents::{Contents, Part};
@@ -55,7 +55,7 @@ fn value(types: (&[Contents<'_>], &Boxes), ty: &Type, sizes: &mut [Option<usize>
     }
 }
 
-/// A field that needs nothing to say whether it is there.
+/// The presence of a field that is always there and never null.
 const ALWAYS: Presence = Presence { required: true, nullable: false };
 
 /// The size of a type, given those of named ones.

@@ -26,7 +26,7 @@ pub(super) fn headers(operation: &Operation) -> Option<TokenStream> {
     (!operation.response_headers.is_empty()).then(|| quote!(headers: [#(#names),*],))
 }
 
-/// What the operation documents for rejections.
+/// The path of the table of documented errors in which the server writes rejections.
 pub(super) fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&unit.krate.rejection_forms.table(operation.rejections?)?.name);
     let rejections = module_tokens(unit.krate.root(), fixed_modules::REJECTIONS);

@@ -7,7 +7,7 @@ use crate::emit::imports::ident;
 use crate::emit::operations::macro_tokens;
 use crate::rust::{BaseId, Crate, Find, Idempotency, Operation, Reconcile, Safety, StatedOutcome};
 
-/// What is not as the runtime assumes.
+/// The facts of an operation that differ from what the runtime assumes.
 pub(super) fn specification(krate: &Crate, operation: &Operation) -> TokenStream {
     let base = operation.stated_base().map(|BaseId(base)| {
         let base = Literal::usize_unsuffixed(base);
@@ -23,7 +23,7 @@ pub(super) fn specification(krate: &Crate, operation: &Operation) -> TokenStream
 
 fn security(operation: &Operation) -> TokenStream {
     let alternatives = operation.security.iter().map(|requirement| {
-        // A scheme that were left out here would let callers in without it.
+        // Every scheme is printed: a server lets callers in that present the printed ones.
         let keys = requirement.schemes.iter().map(|(key, _)| Literal::string(key));
         quote!([#(#keys),*])
     });

@@ -1,4 +1,4 @@
-//! What a type without a name is called after: the way that leads to it first.
+//! The name of a schema that the document gives none: it is made of the names on the path to it.
 
 /// What a type would be called where the document gives it no name, and where it stands.
 #[derive(Clone, Debug)]
