@@ -21,6 +21,9 @@ mod drift;
 mod layering;
 mod surface;
 
+// What the generator and the runtime each know.
+mod shared_rules;
+
 // One feature, one diagnostic at a time.
 mod diagnostics;
 mod documentation;

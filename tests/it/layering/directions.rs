@@ -85,7 +85,7 @@ fn parts_of_a_folder_name_each_other_in_one_direction() {
 fn arrows_within_folders_are_seen() {
     let generator = production("codegen/src");
     assert!(generator.folders().is_superset(&["plan", "emit", "lower/schemas"].map(str::to_owned).into()));
-    assert!(generator.parts_named("emit")["server"].contains("taken_names"));
+    assert!(generator.parts_named("emit")["server"].contains("source_file"));
     let runtime = production("codegen/runtime/src");
     let top = runtime.parts_named("");
     assert!(top["wire"].contains("param") && top["fake"].contains("server") && top["webhook"].contains("client"));
