@@ -31,7 +31,7 @@ pub enum BodyErrorKind {
     Timeout,
     /// It is larger than allowed.
     TooLarge,
-    /// Another handle has read the stream, which is there once.
+    /// Another handle has read the stream, which can be read once.
     Taken,
 }
 

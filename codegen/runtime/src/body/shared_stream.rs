@@ -15,7 +15,7 @@ enum Source<S> {
 }
 
 impl<S> SharedStream<S> {
-    /// A stream that is there once.
+    /// A stream that can be read once.
     pub(crate) fn once(stream: S) -> Self {
         Self::of(Source::Once(Mutex::new(Some(stream))))
     }

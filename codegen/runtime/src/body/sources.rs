@@ -31,7 +31,7 @@ where
     Box::pin(FromHttp { body: Box::pin(body), explain: Box::new(explain) })
 }
 
-/// What a reader yields.
+/// The bytes of a reader, in pieces.
 pub(super) fn reader(reader: impl AsyncRead + Send + 'static) -> Pieces {
     Box::pin(FromReader { reader: Box::pin(reader), room: Vec::new() })
 }

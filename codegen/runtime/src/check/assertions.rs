@@ -314,7 +314,7 @@ impl Checker<'_> {
     }
 }
 
-/// What stands under a name; the rest where nothing does.
+/// The schema of a property: the one listed under its name, or the one for all others.
 fn of_name<'s>(named: &[(&'static str, &'s [Assertion])], name: &str, others: &'s [Assertion]) -> &'s [Assertion] {
     named.iter().find(|(one, _)| *one == name).map_or(others, |(_, schema)| schema)
 }

@@ -122,7 +122,7 @@ impl Checker<'_> {
     }
 }
 
-/// How a number relates to a bound: exactly, unless one of them is beyond decimals. NaN relates to nothing.
+/// Compares a number with a bound: exactly, unless one of them is beyond the range of decimals. `None` for NaN.
 fn order(number: Number, bound: &str) -> Option<Ordering> {
     match (number, bound.parse::<Decimal>()) {
         (Number::Exact(number), Ok(bound)) => Some(number.cmp(&bound)),

@@ -9,7 +9,7 @@ use super::{Constant, Decode, Fault, untyped_count};
 use crate::decode::{self, TWICE};
 use crate::json::{Json, UndescribedMap};
 
-/// The room for the value of a property: `None` until it is read.
+/// A slot for the value of a property: `None` until it is read.
 pub trait Slot {
     /// Reads the value; `false` where there is one already.
     fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault>;
@@ -59,7 +59,7 @@ impl<T: Decode> Slot for Option<T> {
     }
 }
 
-/// The room for properties beyond the named ones.
+/// The slot for the properties that the document does not name.
 pub trait Rest {
     /// Reads the value of a property.
     fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault>;
@@ -76,7 +76,7 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
     }
 }
 
-/// The room for what is read of an object, in the order of the names.
+/// The slots for what is read of an object, in the order of the names.
 #[derive(Debug)]
 pub struct ObjectFields<'a> {
     /// The properties that have one value. They come first.
@@ -133,7 +133,7 @@ pub fn optional_object<'a>(
     found.map_or(Ok(()), Err)
 }
 
-/// Reads the properties of an object into the room for them.
+/// Reads the properties of an object into their slots.
 fn fill(
     name: &'static str,
     Properties { names, further }: Properties,

@@ -117,12 +117,12 @@ pub struct Tries<'a, T> {
     best: Option<T>,
 }
 
-/// The search without the values that it finds, so that it is compiled once and not for every branch.
+/// The part of the search that does not depend on the type of a branch, so that it is compiled once.
 #[derive(Debug)]
 struct Search<'a> {
     name: &'static str,
     value: Value<'a>,
-    /// How long its text is, once it had to be known.
+    /// The length of its text, computed when it is first needed.
     length: Option<usize>,
     reasons: Vec<(&'static str, Reason)>,
     /// What the branch that fits best leaves open.

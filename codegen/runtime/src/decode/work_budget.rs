@@ -1,7 +1,7 @@
 //! How much work decoding a hostile body may cause.
 //!
-//! A union tries several branches, and the unions inside each branch try theirs: the work would grow as powers do. It is kept in
-//! bounds by what the thread has spent, which is the only thing that all the unions of a decoding share.
+//! A union tries several branches, and the unions inside each branch try theirs, so that the work grows exponentially with depth.
+//! A limit per thread bounds it, because the unions of a decoding share nothing else.
 
 use std::cell::Cell;
 

@@ -13,7 +13,7 @@ pub(super) fn with(text: &str, place: &str, from: &str, pointer: &str) -> Option
     replaced(text, &segments, value)
 }
 
-/// A text with another value at some segments. What is not there yet is added to an object, and nowhere else.
+/// A JSON text with a value set at the end of a path of segments. A missing member is added to an object, never to a list.
 fn replaced(text: &str, segments: &[String], value: &str) -> Option<String> {
     let Some((segment, rest)) = segments.split_first() else { return Some(value.to_owned()) };
     if text.starts_with('[') {

@@ -8,15 +8,15 @@ use futures_core::Stream;
 use super::{ItemError, ItemStream, Unreadable};
 use crate::body::{Body, SharedStream};
 
-/// How items stand in the bytes of a body.
+/// How the items of a body are separated from each other.
 pub(crate) trait Framing: Send + Unpin + 'static {
     /// What an item is.
     type Item: Send + 'static;
 
-    /// Where the next complete frame ends in the bytes, its mark included; `from` is how many of them were looked at in vain before.
+    /// The end of the next complete frame, its delimiter included. The first `from` bytes were searched before.
     fn frame_end(&mut self, bytes: &[u8], from: usize) -> Option<usize>;
 
-    /// Reads a frame; `None` where it holds no item. `is_last` says that the body ended after it, without its mark.
+    /// Reads a frame; `None` where it holds no item. `is_last` says that the body ended after it, without a delimiter.
     fn read(&mut self, frame: &[u8], is_last: bool) -> Option<Result<Self::Item, Unreadable>>;
 }
 
@@ -30,9 +30,9 @@ struct Decoded<F> {
     body: Body,
     limit: usize,
     framing: F,
-    /// What has arrived.
+    /// The bytes received so far, but for those that were read and dropped.
     held: Vec<u8>,
-    /// How much of it was read.
+    /// How many of them were read.
     used: usize,
     /// Bytes already searched for a frame end without finding one.
     searched: usize,
@@ -62,7 +62,7 @@ impl<F: Framing> Decoded<F> {
         }
     }
 
-    /// What stands after the last frame.
+    /// The item after the last delimiter, once the body has ended.
     fn rest(&mut self) -> Option<Result<F::Item, ItemError>> {
         self.is_ended = true;
         let rest = self.held.get(self.used..).unwrap_or_default();

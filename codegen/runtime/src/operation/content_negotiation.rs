@@ -43,7 +43,7 @@ const fn is_empty_or_json(media: &[MediaSpec]) -> bool {
 
 /// Whether an operation has a success for whoever accepts this (RFC 9110 section 15.5.7); or else the media types that its successes have.
 pub(crate) fn check(responses: &'static [ResponseSpec], accept: &str) -> Result<(), Vec<&'static str>> {
-    // What a client sends that says nothing about it.
+    // Many HTTP clients send this by default.
     if accept == "*/*" {
         return Ok(());
     }

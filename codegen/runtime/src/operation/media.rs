@@ -38,7 +38,7 @@ impl MediaSpec {
     }
 }
 
-/// The words of tables for kinds of bodies.
+/// A constructor for each keyword that [`operation!`](crate::operation!) has for a kind of body.
 #[doc(hidden)]
 impl MediaSpec {
     /// One of [`BodyKind::Json`].

@@ -93,7 +93,7 @@ macro_rules! operation {
     };
 }
 
-/// What is there for a client: where the table says so, or else where the crate has the feature.
+/// Expands a call for the client: if the table lists that side, or if it lists none and the crate has the feature.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __for_client {
@@ -106,7 +106,7 @@ macro_rules! __for_client {
     ([for] $($call:tt)*) => {};
 }
 
-/// What is there for a server: where the table says so, or else where the crate has the feature.
+/// Expands a call for the server: if the table lists that side, or if it lists none and the crate has the feature.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __for_server {
@@ -119,7 +119,7 @@ macro_rules! __for_server {
     ([for] $($call:tt)*) => {};
 }
 
-/// A specification with nothing but what each has.
+/// A specification with id, method and path.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __new_spec {

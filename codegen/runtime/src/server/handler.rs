@@ -1,4 +1,4 @@
-//! Calling what a user has written: the handler of a request, what it may refuse, and its task.
+//! The handler of a request: its future and task, and the errors that it may return.
 
 pub(super) mod future;
 pub(super) mod refusal;

@@ -21,7 +21,7 @@ pub(crate) fn push(cookies: &mut String, name: &str, value: &str) -> Result<(), 
     Ok(())
 }
 
-/// Refuses a name that is none (RFC 6265 section 4.1.1).
+/// Refuses a text that cannot name a cookie (RFC 6265 section 4.1.1).
 #[cfg(feature = "client")]
 pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
     if HeaderName::try_from(name).is_ok() { Ok(()) } else { Err("not a cookie name") }

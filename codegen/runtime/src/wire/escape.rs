@@ -58,7 +58,7 @@ impl Escape {
 
     /// Appends a part of a value, in which the delimiters are encoded or refused.
     pub(crate) fn push_part(self, target: &mut String, text: &str, delimiters: &[char]) -> Result<(), &'static str> {
-        // Of these the encoding leaves none, but for the dot.
+        // Percent-encoding leaves the dot as it is, and a space and `|` are delimiters in their encoded form.
         let encoded = !matches!(self, Self::Header | Self::Cookie);
         let is_kept = |delimiter: &char| !encoded || matches!(delimiter, '.' | ' ' | '|');
         if delimiters.iter().any(|delimiter| is_kept(delimiter) && text.contains(*delimiter)) {

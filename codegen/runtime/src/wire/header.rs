@@ -16,7 +16,7 @@ pub(crate) fn joined(lines: &[&str]) -> String {
     lines.join(",")
 }
 
-/// Whether bytes are a token, as the names of headers, methods, media types and parameters are (RFC 9110 section 5.6.2): at least one character, each a letter, a digit or one of those that are no delimiters.
+/// Whether bytes are a token, as the names of headers, methods and media types are (RFC 9110 section 5.6.2).
 pub(crate) const fn is_token(name: &[u8]) -> bool {
     let mut left = name;
     while let [first, rest @ ..] = left {

@@ -73,7 +73,7 @@ fn whole_query(tree: &ParameterTree) -> Result<String, &'static str> {
     Ok(query)
 }
 
-/// What a request has where a parameter of one place may be, as it came.
+/// The undecoded texts of a request in which a parameter of one location is looked up.
 #[cfg(feature = "server")]
 pub(crate) enum Raw<'r> {
     /// What the places of a path template that name the parameter hold.
