@@ -42,13 +42,13 @@ impl Body {
 pub struct Media {
     /// The media type as documented; of several, the one that is sent.
     pub name: String,
-    /// Others that are read alike.
+    /// Further media types that are read in the same way.
     pub others: Vec<String>,
     /// How it is written.
     pub kind: BodyKind,
     /// Whether the operation's table names them.
     pub naming: MediaNaming,
-    /// Whether the kind says all of it: it is one media type, to the letter the one that its kind implies, and no form of parts.
+    /// Whether the kind of body determines all of it: it is the one media type that the kind implies, spelled alike, and no form of parts.
     pub is_told_by_kind: bool,
     /// How the properties of a form are written that have a style of their own.
     pub styles: Option<FormStyles>,

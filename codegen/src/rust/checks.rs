@@ -5,20 +5,20 @@ use super::Assertion;
 /// What a valid value fulfils beyond its type, and what it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checks {
-    /// Of the value itself.
+    /// The constraints of the value itself.
     pub own: Vec<Check>,
-    /// Of what it holds.
+    /// The constraints of its items or values.
     pub within: Within,
 }
 
 impl Checks {
-    /// Whether nothing can be violated by what is there before the items of a stream are read.
+    /// Whether there is nothing to check before the items of a stream are read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.own.is_empty() && matches!(self.within, Within::Nothing | Within::Items(_))
     }
 
-    /// Whether anything is demanded that the type does not demand by itself.
+    /// Whether there are constraints beyond those of the type.
     #[must_use]
     pub fn are_own(&self) -> bool {
         !self.own.is_empty() || matches!(self.within, Within::Each(_))

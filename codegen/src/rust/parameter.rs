@@ -28,7 +28,7 @@ impl Parameter {
     }
 }
 
-/// How the value of a parameter is written, and what it is made of, which together tell how a text is taken apart.
+/// How the value of a parameter is written, and what it is made of. Both are needed to read its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParameterFormat {
     /// How lists and objects are written.

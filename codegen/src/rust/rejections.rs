@@ -7,7 +7,7 @@ use super::{Docs, RejectionTableId};
 pub struct RejectionForms {
     /// The forms, each with the name of its constant, ordered by it.
     pub forms: Vec<(String, RejectionForm)>,
-    /// What operations document, each once.
+    /// The tables that operations refer to, without repetition.
     pub tables: Vec<RejectionTable>,
 }
 

@@ -69,7 +69,7 @@ impl Lint {
         }
     }
 
-    /// Whether clippy says it in any case, so that an exemption is one that is expected to be needed; sizes are estimated.
+    /// Whether clippy certainly reports it, so that the exemption is an `expect`. Sizes are estimated, so theirs is an `allow`.
     #[must_use]
     pub const fn is_certain(self) -> bool {
         matches!(self, Self::ExcessiveBools)
@@ -189,7 +189,7 @@ pub enum PartKind {
     File,
 }
 
-/// Required and nullable, crossed, and who sends the value.
+/// Whether a value may be absent and may be null, and the type of field that follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// `T`: always there, never null.

@@ -82,7 +82,7 @@ impl ValuePath {
         self.steps.iter().any(|step| !matches!(step, ValueStep::Field(_)))
     }
 
-    /// Whether the steps end at a reference to the value, as those at a parameter do that is one.
+    /// Whether the expression gives a reference to the value: the last step does, or there is no step and the parameter is one.
     #[must_use]
     pub fn is_reference(&self) -> bool {
         !matches!(self.steps.last(), Some(ValueStep::Field(_)))
