@@ -5,7 +5,7 @@ use std::panic;
 
 use specie_codegen::api::Method;
 use specie_codegen::http;
-use specie_codegen::syntax::pointer;
+use specie_codegen::pointer;
 use specie_runtime::decode;
 use specie_runtime::operation::OperationMethod;
 
