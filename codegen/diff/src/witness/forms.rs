@@ -11,6 +11,8 @@ mod normalize;
 mod numbers;
 mod read;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::{Answer, Relation};
@@ -21,6 +23,15 @@ use read::Reader;
 /// How the values of two schemas stand to each other, each with its components, as far as their forms say so.
 pub(super) fn compare(one: &Value, other: &Value) -> Compared {
     compared(one, other).unwrap_or(Compared { relation: Relation::UNKNOWN, are_closed: false })
+}
+
+/// Whether the form of a schema, with its components, says that no value is allowed.
+pub(super) fn is_never(schema: &Value) -> bool {
+    let form = || {
+        let nothing_known = BTreeSet::new();
+        Normalizer::new().form(Reader::new(components(schema)?, &nothing_known).whole(schema)?)
+    };
+    form() == Some(NormalForm::never())
 }
 
 /// What the forms of two schemas say.
@@ -103,6 +114,23 @@ mod tests {
         ] {
             assert!(!same(&one, &other), "{one} {other}");
             assert!(same(&one, &one), "{one}");
+        }
+    }
+
+    #[test]
+    fn a_schema_that_allows_nothing_is_known_as_such() {
+        for schema in [
+            json!(false),
+            json!({"type": "string", "enum": [1]}),
+            json!({"type": "array", "minItems": 1, "items": false}),
+            json!({"type": "object", "required": ["a"], "properties": {"a": {"not": {}}}}),
+            json!({"oneOf": [{"type": "string"}, {"type": "string"}]}),
+        ] {
+            assert!(is_never(&whole(&schema)), "{schema}");
+        }
+        for schema in [json!({"type": "string", "enum": ["1"]}), json!({"type": ["string", "null"], "enum": [null, 1]})]
+        {
+            assert!(!is_never(&whole(&schema)), "{schema}");
         }
     }
 

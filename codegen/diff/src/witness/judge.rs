@@ -42,11 +42,7 @@ impl<'a> Judges<'a> {
 
     /// Both schemas of a pair as JSON Schema; `None` where one has not all that it refers to.
     pub(super) fn whole_texts(&self, pair: Pair) -> Option<[Value; 2]> {
-        let of = |side: &Side<'a>, id| {
-            let (schema, is_whole) = side.schema(id, pair.sender, Branches::ByDiscriminator)?;
-            is_whole.then_some(schema)
-        };
-        Some([of(&self.old, pair.old)?, of(&self.new, pair.new)?])
+        Some([self.old.whole(pair.old, pair.sender)?, self.new.whole(pair.new, pair.sender)?])
     }
 
     /// What decides which values both schemas of a pair allow where no discriminator tells branches apart.
@@ -100,6 +96,12 @@ impl<'a> Side<'a> {
         });
         self.judges.insert((id, sender), made.clone());
         made
+    }
+
+    /// A schema as JSON Schema; `None` where it has not all that it refers to.
+    pub(super) fn whole(&self, id: SchemaId, sender: Direction) -> Option<Value> {
+        let (schema, is_whole) = self.schema(id, sender, Branches::ByDiscriminator)?;
+        is_whole.then_some(schema)
     }
 
     /// A schema as JSON Schema, and whether it has all that it refers to; `None` where a number in it is not the one that is stated.

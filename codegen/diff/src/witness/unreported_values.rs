@@ -12,6 +12,7 @@ mod overlaps;
 mod reported_relations;
 mod too_many;
 mod tried_values;
+mod unlisted_properties;
 mod unread_keywords;
 mod unread_statements;
 
@@ -32,11 +33,17 @@ const MOST: usize = 6_000;
 
 /// Amends what is found at pairs of schemas by what the documents' own texts say.
 pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Judges<'_>) {
-    let changed = Changed::of(comparer, pairs, judges);
-    let said = Said::of(comparer, pairs, &changed);
+    let mut changed = Changed::of(comparer, pairs, judges);
+    for pair in pairs {
+        unlisted_properties::say(comparer, *pair, judges);
+    }
+    let mut said = Said::of(comparer, pairs, &changed);
+    // What is open of a part keeps it where all else that is said of it is retracted.
+    overlaps::foresee(comparer, pairs, (&changed, &mut said), judges);
     for pair in pairs.iter().rev() {
         equal::retract(comparer, *pair, (&changed, &said), judges);
     }
+    changed.leave_out_parts(comparer, pairs);
     // Parts come before what they are parts of, which has nothing more to say of the same values.
     let of_json = || pairs.iter().rev().copied().filter(|pair| pair.carrier == Carrier::Json);
     for pair in of_json() {

@@ -159,3 +159,42 @@ fn one_value_of_each_of_many_branches_is_tried() {
     let [one] = *removed else { panic!("{removed:?}") };
     assert!(matches!(&one.witness, Some(Witness::Value { json, is_old: true }) if json.contains("p59")), "{one:?}");
 }
+
+#[test]
+fn a_property_that_a_branch_gains_and_another_one_lists_may_decide_between_them() {
+    let branch = |required: &str, properties: &str| {
+        format!("{{type: object, required: [{required}], properties: {{{properties}}}}}")
+    };
+    let of = |gained: &str| {
+        let (one, other) = (branch("a", &format!("a: {{type: string}}{gained}")), branch("b", "b: {type: string}"));
+        format!("{{oneOf: [{one}, {other}]}}")
+    };
+    // `{a: text, b: text}` fitted both branches.
+    let gained = ["branches-overlap fine breaks", "property-added fine review"];
+    assert_eq!(of_wire(&of(""), &of(", b: {type: integer}")), gained);
+    assert_eq!(of_wire(&of(""), &of(", c: {type: integer}")), ["property-added fine review"]);
+    let within = |gained: &str| {
+        let of = |required: &str, inner: &str| branch(required, &format!("{required}: {{type: string}}, o: {inner}"));
+        let one = of("a", &format!("{{type: object, properties: {{p: {{type: string}}{gained}}}}}"));
+        format!("{{oneOf: [{one}, {}]}}", of("b", "{type: object, properties: {q: {type: string}}}"))
+    };
+    let gained = ["branches-overlap fine breaks", "property-added fine review"];
+    assert_eq!(of_wire(&within(""), &within(", q: {type: integer}")), gained);
+}
+
+#[test]
+fn a_property_that_the_other_object_speaks_of_elsewhere_was_meant_there() {
+    let object =
+        |gained: &str, beside: &str| format!("{{type: object, properties: {{a: {{type: string}}{gained}}}, {beside}}}");
+    for beside in [
+        "dependentSchemas: {a: {properties: {b: {type: integer}}}}",
+        "dependentRequired: {b: [a]}",
+        "not: {required: [b], properties: {b: {type: integer}}}",
+        "if: {required: [a]}, then: {required: [b]}",
+    ] {
+        let gained = object(", b: {type: string}", beside);
+        assert_eq!(of_wire(&object("", beside), &gained), ["property-added review review"], "{beside}");
+        let other = object(", c: {type: string}", beside);
+        assert_eq!(of_wire(&object("", beside), &other), ["property-added fine review"], "{beside}");
+    }
+}

@@ -92,6 +92,8 @@ fn branch() -> impl Strategy<Value = Value> {
         prop::sample::select(vec![
             json!({}),
             json!({"type": "string"}),
+            json!({"type": "string", "maxLength": 1}),
+            json!({"type": ["string", "null"]}),
             json!({"type": "integer"}),
             json!({"const": "a"}),
         ])
@@ -99,6 +101,66 @@ fn branch() -> impl Strategy<Value = Value> {
     let names = || prop::sample::subsequence(vec!["a", "b"], 0..=2);
     (values(), values(), names())
         .prop_map(|(a, b, required)| json!({"type": "object", "properties": {"a": a, "b": b}, "required": required}))
+}
+
+/// Limits of any type, one of which a branch of a union may state.
+fn limit() -> impl Strategy<Value = Value> {
+    prop::sample::select(vec![
+        json!({"maxProperties": 1}),
+        json!({"minProperties": 1}),
+        json!({"additionalProperties": false}),
+        json!({"additionalProperties": {"type": "integer"}}),
+        json!({"propertyNames": {"maxLength": 1}}),
+        json!({"not": {"required": ["b"]}}),
+        json!({"dependentRequired": {"a": ["b"]}}),
+        json!({"minItems": 1}),
+        json!({"maxItems": 1}),
+        json!({"contains": {"type": "string"}}),
+        json!({"maxLength": 1}),
+        json!({"minimum": 2}),
+        json!({"enum": ["a", 1, ["a"], {"a": "a"}]}),
+    ])
+}
+
+/// Branches of a `oneOf` of which some values fit several.
+fn overlapping() -> impl Strategy<Value = Vec<Value>> {
+    let part = || {
+        prop_oneof![
+            4 => branch(),
+            1 => single().prop_map(|items| json!({"type": "array", "items": items})),
+            1 => prop::sample::select(vec![json!({"type": "string"}), json!({"type": "number"}), json!({"type": "integer"})]),
+        ]
+    };
+    let limited =
+        (part(), prop::option::of(limit())).prop_map(|(part, limit)| together(part, limit.into_iter().collect()));
+    prop::collection::vec(limited, 2..4)
+}
+
+/// A `oneOf` of such branches, perhaps as a property or an item, before and after one of them is changed.
+fn overlapping_pair() -> impl Strategy<Value = (Value, Value)> {
+    let change = (any::<prop::sample::Index>(), 0_usize..4, single());
+    (overlapping(), any::<prop::sample::Index>(), prop::option::of(limit()), change, 0_usize..4).prop_map(
+        |(branches, which, limit, (at, way, single), place)| {
+            let mut others = branches.clone();
+            let which = which.index(others.len());
+            others[which] = match limit {
+                Some(limit) => together(others[which].clone(), vec![limit]),
+                None => changed(&others[which], (at, way), &single),
+            };
+            let of = |all: Vec<Value>| match place {
+                0 => json!({"type": "object", "properties": {"a": {"oneOf": all}, "b": {}}}),
+                1 => json!({"type": "array", "items": {"oneOf": all}}),
+                _ => json!({"oneOf": all}),
+            };
+            (with_component(of(branches)), with_component(of(others)))
+        },
+    )
+}
+
+/// A schema with a component that its parts may refer to.
+fn with_component(mut schema: Value) -> Value {
+    schema["components"] = json!({"schemas": {"A": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}, "b": {}}}}});
+    schema
 }
 
 /// A schema with the keywords of others.
@@ -225,6 +287,7 @@ fn change(holder: &mut Map<String, Value>, name: &str, way: usize, single: &Valu
 fn pair() -> impl Strategy<Value = (Value, Value)> {
     prop_oneof![
         1 => (schema(), schema()),
+        3 => overlapping_pair(),
         4 => (schema(), any::<prop::sample::Index>(), 0_usize..4, single())
             .prop_map(|(old, at, way, single)| (old.clone(), changed(&old, (at, way), &single))),
     ]

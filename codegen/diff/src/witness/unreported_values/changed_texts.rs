@@ -21,13 +21,9 @@ pub(super) struct Changed {
 
 impl Changed {
     /// Of all pairs those with other texts; of branches, the unions that they are branches of.
-    pub(super) fn of(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &Judges<'_>) -> Self {
-        let mut parents: HashMap<Pair, Vec<Pair>> = HashMap::new();
-        for pair in pairs {
-            comparer.parts(*pair).into_iter().for_each(|part| parents.entry(part).or_default().push(*pair));
-        }
+    pub(super) fn of(comparer: &Comparer<'_>, pairs: &[Pair], judges: &Judges<'_>) -> Self {
         let entries = Entries::of(judges);
-        let mut found = Self { whole: HashSet::new(), other: HashSet::new(), parents };
+        let mut found = Self { whole: HashSet::new(), other: HashSet::new(), parents: parents(comparer, pairs) };
         for pair in pairs {
             let refers = || {
                 entries.refers(comparer.old, pair.old)
@@ -45,6 +41,11 @@ impl Changed {
             found.whole.extend(wholes);
         }
         found
+    }
+
+    /// Leaves out what pairs are no longer made of.
+    pub(super) fn leave_out_parts(&mut self, comparer: &Comparer<'_>, pairs: &[Pair]) {
+        self.parents = parents(comparer, pairs);
     }
 
     /// Whether a pair is to be looked at.
@@ -84,6 +85,15 @@ impl Changed {
         }
         found
     }
+}
+
+/// The pairs that each pair is a part of.
+fn parents(comparer: &Comparer<'_>, pairs: &[Pair]) -> HashMap<Pair, Vec<Pair>> {
+    let mut found: HashMap<Pair, Vec<Pair>> = HashMap::new();
+    for pair in pairs {
+        comparer.parts(*pair).into_iter().for_each(|part| found.entry(part).or_default().push(*pair));
+    }
+    found
 }
 
 /// What of both documents differs: components, and what stands under each path and webhook.
