@@ -170,6 +170,10 @@ mod tests {
         assert_eq!(relation(&few, &many), Relation::new(Answer::Yes, Answer::Unknown));
         assert_eq!(relation(&many, &few), Relation::new(Answer::Unknown, Answer::Yes));
         assert_eq!(relation(&json!({"minItems": 2}), &json!({"maxItems": 2})), Relation::UNKNOWN);
+        let contains = json!({"contains": {"type": "string"}});
+        assert_eq!(relation(&contains, &json!({"minItems": 1})), Relation::new(Answer::Yes, Answer::Unknown));
+        let perhaps = json!({"contains": {"type": "string"}, "minContains": 0, "maxContains": 2});
+        assert_eq!(relation(&perhaps, &json!({"minItems": 1})), Relation::UNKNOWN);
     }
 
     #[test]

@@ -44,7 +44,8 @@ impl Normalizer {
                     part => open.push(part),
                 }
             }
-            let Conjunction::These(atoms) = self.atoms(kind, atoms)? else { return Some(Formula::NEVER) };
+            let Conjunction::These(mut atoms) = self.atoms(kind, atoms)? else { return Some(Formula::NEVER) };
+            lists::state_least(&mut atoms);
             let rest = Formula::all(open).replace(&mut |atom| self.within(kind, atom, &atoms))?.tabled();
             let next = Formula::all(atoms.into_iter().map(Formula::Is).chain([rest]));
             if next == formula {

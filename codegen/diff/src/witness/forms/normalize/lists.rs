@@ -51,6 +51,19 @@ pub(super) fn of_lists(atoms: BTreeSet<Atom>, normalizer: &mut Normalizer) -> Op
     Some(Conjunction::These(found))
 }
 
+/// States how many items lists have at least that contain so many of some kind.
+pub(super) fn state_least(atoms: &mut BTreeSet<Atom>) {
+    let contained = atoms.iter().filter_map(|atom| match atom {
+        Atom::Contains(_, least, _) => Some(*least),
+        _ => None,
+    });
+    let Some(least) = contained.max().filter(|least| *least > 0) else { return };
+    if !atoms.iter().any(|atom| matches!(atom, Atom::Least(size) if *size >= least)) {
+        atoms.retain(|atom| !matches!(atom, Atom::Least(_)));
+        atoms.insert(Atom::Least(least));
+    }
+}
+
 /// The items that two atoms allow, place by place.
 fn together(
     (one, rest): (Vec<NormalForm>, NormalForm),

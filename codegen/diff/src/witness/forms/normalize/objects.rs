@@ -17,8 +17,10 @@ pub(super) fn of_objects(atoms: BTreeSet<Atom>, normalizer: &mut Normalizer) -> 
     object.distribute()?;
     object.normalize(normalizer)?;
     object.restrict_names(normalizer)?;
-    if object.sizes.most == Some(0) {
-        object.close();
+    // As many properties as are allowed are required already.
+    if object.sizes.most == Some(object.required.len() as u64) {
+        let required = object.required.clone();
+        object.leave_only(required, normalizer)?;
     }
     object.leave_out(normalizer)?;
     Some(object.atoms())
@@ -152,17 +154,8 @@ impl Object {
             _ if said == Formula::ALWAYS => {}
             _ if said == Formula::NEVER => self.close(),
             Formula::Is(Atom::Values(values)) => {
-                let mut named = BTreeMap::new();
-                for name in values.iter().filter_map(|json| serde_json::from_str::<Value>(json).ok()) {
-                    let name = name.as_str()?.to_owned();
-                    let form = match self.named.remove(&name) {
-                        Some(form) => form,
-                        None => self.unlisted(&name, normalizer)?,
-                    };
-                    named.insert(name, form);
-                }
-                self.close();
-                self.named = named;
+                let names = values.iter().map(|json| serde_json::from_str::<String>(json).ok());
+                self.leave_only(names.collect::<Option<_>>()?, normalizer)?;
             }
             Formula::Is(Atom::Stated(keyword, pattern)) if keyword == "pattern" => {
                 self.match_all(&serde_json::from_str::<String>(&pattern).ok()?, normalizer)?;
@@ -193,6 +186,21 @@ impl Object {
         let of_names = self.patterns.remove(pattern).unwrap_or_else(NormalForm::any);
         self.patterns.insert(pattern.to_owned(), normalizer.form(of_names.and(of_others))?);
         self.except_patterns.insert(pattern.to_owned());
+        Some(())
+    }
+
+    /// Leaves the properties of some names.
+    fn leave_only(&mut self, names: BTreeSet<String>, normalizer: &mut Normalizer) -> Option<()> {
+        let mut named = BTreeMap::new();
+        for name in names {
+            let form = match self.named.remove(&name) {
+                Some(form) => form,
+                None => self.unlisted(&name, normalizer)?,
+            };
+            named.insert(name, form);
+        }
+        self.close();
+        self.named = named;
         Some(())
     }
 
