@@ -8,7 +8,7 @@ mod items;
 
 pub(crate) use causes::{Origin, Owner};
 pub use change::{CodeChange, Needs};
-pub(crate) use compare::{Changed, compared};
+pub(crate) use compare::{ChangedItem, compared};
 pub(crate) use items::items;
 
 #[cfg(test)]

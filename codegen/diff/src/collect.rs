@@ -8,7 +8,7 @@ use std::rc::Rc;
 use specie_codegen::api::{SchemaId, Schemas};
 
 use crate::document_location::Site;
-use crate::findings::Found;
+use crate::findings::ComparedDocuments;
 use crate::path_in_component::component;
 use crate::schemas::{Carrier, Comparer, Local, Pair};
 use crate::{Edit, Finding, Relation, Rule, Use};
@@ -66,7 +66,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Everything that was found, in the order in which it was; `amend` may change what is found at pairs of schemas, of which it gets all.
-    pub(crate) fn found(mut self, amend: impl FnOnce(&mut Comparer<'a>, &[Pair])) -> Found<'a> {
+    pub(crate) fn found(mut self, amend: impl FnOnce(&mut Comparer<'a>, &[Pair])) -> ComparedDocuments<'a> {
         let roots = std::mem::take(&mut self.roots);
         let all = self.comparer.reached(roots.iter().map(|(_, pair)| *pair));
         amend(&mut self.comparer, &all);
@@ -79,7 +79,7 @@ impl<'a> Collector<'a> {
             walked.turn = turn;
             self.walk(site, *root, &graph, &mut walked);
         }
-        Found { findings: self.findings, places: self.places, roots, comparer: self.comparer }
+        ComparedDocuments { findings: self.findings, places: self.places, roots, comparer: self.comparer }
     }
 
     /// The pairs below which a change is.

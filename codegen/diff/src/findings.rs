@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use specie_codegen::api::{Api, Key, SchemaId};
 
-use crate::code::{Changed, Origin, Owner};
+use crate::code::{ChangedItem, Origin, Owner};
 use crate::document_location::{Site, label};
 use crate::path_in_component::component;
 use crate::schemas::{Comparer, Pair, settled};
@@ -14,7 +14,7 @@ use crate::{Edit, Finding, Relation, Rule, Use};
 use follow::{follow_fields, follow_mentions};
 
 /// The findings, and what is needed to find causes.
-pub(crate) struct Found<'a> {
+pub(crate) struct ComparedDocuments<'a> {
     pub(crate) findings: Vec<Finding>,
     /// The pairs of schemas that each finding was made at.
     pub(crate) places: Vec<Vec<Pair>>,
@@ -39,7 +39,7 @@ const WITHOUT_CODE: &[Rule] = &[
 
 /// Finds the causes of changes of code.
 pub(crate) struct Causes<'a, 'f> {
-    found: &'f Found<'a>,
+    found: &'f ComparedDocuments<'a>,
     /// The findings at each pair of schemas.
     at: HashMap<Pair, Vec<usize>>,
     /// The pairs of each schema of the old document.
@@ -53,7 +53,7 @@ pub(crate) struct Causes<'a, 'f> {
 }
 
 impl<'a, 'f> Causes<'a, 'f> {
-    pub(crate) fn new(found: &'f Found<'a>, labels: &'f HashMap<String, String>) -> Self {
+    pub(crate) fn new(found: &'f ComparedDocuments<'a>, labels: &'f HashMap<String, String>) -> Self {
         let mut at: HashMap<Pair, Vec<usize>> = HashMap::new();
         for (index, pairs) in found.places.iter().enumerate() {
             for pair in pairs {
@@ -122,7 +122,7 @@ impl<'a, 'f> Causes<'a, 'f> {
     }
 
     /// The findings that each change of an item comes from.
-    pub(crate) fn of_all(&self, changes: &[Changed]) -> Vec<Vec<usize>> {
+    pub(crate) fn of_all(&self, changes: &[ChangedItem]) -> Vec<Vec<usize>> {
         let mut of: Vec<Vec<usize>> = changes.iter().map(|changed| self.of(changed)).collect();
         follow_mentions(changes, &mut of);
         follow_fields(changes, &mut of);
@@ -132,7 +132,7 @@ impl<'a, 'f> Causes<'a, 'f> {
     }
 
     /// The findings that a change of an item comes from.
-    fn of(&self, changed: &Changed) -> Vec<usize> {
+    fn of(&self, changed: &ChangedItem) -> Vec<usize> {
         let (old, new) = (changed.old.as_ref(), changed.new.as_ref());
         let Some(known) = new.or(old) else { return Vec::new() };
         match known {
@@ -269,7 +269,7 @@ fn unique(mut indices: Vec<usize>) -> Vec<usize> {
 pub(crate) fn with_code(
     mut findings: Vec<Finding>,
     documents: (&Api, &Api),
-    changes: Vec<Changed>,
+    changes: Vec<ChangedItem>,
     of: Vec<Vec<usize>>,
 ) -> Vec<Finding> {
     let mut owners: HashMap<Owner, usize> = HashMap::new();

@@ -10,10 +10,10 @@ use specie_codegen::api::{Address, Api, Direction, Operation};
 use crate::code;
 use crate::collect::Collector;
 use crate::document_location::{Documents, Site, label};
-use crate::findings::{Causes, Found, with_code};
+use crate::findings::{Causes, ComparedDocuments, with_code};
 use crate::schemas::{Comparer, Pair};
 use crate::{Edit, Finding, Relation, Rule, content, extensions, parameters, responses, security, servers, witness};
-use pairing::{Matched, matched};
+use pairing::{MatchedOperations, matched};
 use witness::Judges;
 
 /// Compares two documents; the findings stand in the order of the new one, what is gone comes first.
@@ -52,7 +52,7 @@ pub fn report(old: &ApiAndCrate, new: &ApiAndCrate) -> Vec<Finding> {
 }
 
 /// What is found of two documents, with what their texts say of values.
-fn judged<'a>(old: &'a ApiAndCrate, new: &'a ApiAndCrate) -> Found<'a> {
+fn judged<'a>(old: &'a ApiAndCrate, new: &'a ApiAndCrate) -> ComparedDocuments<'a> {
     let texts = rayon::join(|| witness::read(&old.document), || witness::read(&new.document));
     let (Some((one, mut rounded)), Some((other, others))) = texts else {
         let mut found = found(&old.api, &new.api, |_, _| ());
@@ -67,7 +67,7 @@ fn judged<'a>(old: &'a ApiAndCrate, new: &'a ApiAndCrate) -> Found<'a> {
 }
 
 /// What is found of two documents; `amend` looks at all pairs of schemas before their places are.
-fn found<'a>(old: &'a Api, new: &'a Api, amend: impl FnOnce(&mut Comparer<'a>, &[Pair])) -> Found<'a> {
+fn found<'a>(old: &'a Api, new: &'a Api, amend: impl FnOnce(&mut Comparer<'a>, &[Pair])) -> ComparedDocuments<'a> {
     let documents = Documents { old, new };
     let mut found = Collector::new(&old.schemas, &new.schemas);
     list(&documents, &old.operations, &new.operations, Direction::Request, &mut found);
@@ -94,7 +94,7 @@ fn labels(documents: &Documents<'_>) -> HashMap<String, String> {
 /// That there is an operation is an offer of the API, whoever sends its requests: a webhook that is not sent any more is missed by those who
 /// wait for it, and one that is new goes to those who ask for it. This is where webhooks and callbacks are not judged as values are.
 fn list(documents: &Documents<'_>, old: &[Operation], new: &[Operation], sender: Direction, found: &mut Collector<'_>) {
-    let Matched { pairs, removed, added } = matched(documents, old, new);
+    let MatchedOperations { pairs, removed, added } = matched(documents, old, new);
     for gone in removed {
         let edit = Edit::new(Rule::OperationRemoved, Relation::NARROWS, Some(gone.span), None);
         let deprecated = gone.docs.deprecated.then(|| "deprecated".to_owned());

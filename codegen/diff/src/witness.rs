@@ -21,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::findings::Found;
+use crate::findings::ComparedDocuments;
 use crate::schemas::{A_LIST, Null, Pair};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
@@ -55,7 +55,7 @@ fn is_stated(finding: &Finding, places: &[Pair]) -> bool {
 }
 
 /// Gives each finding that breaks the wire what shows it; `None`: the documents are no JSON.
-pub(crate) fn prove(found: &mut Found<'_>, judges: Option<&mut Judges<'_>>) {
+pub(crate) fn prove(found: &mut ComparedDocuments<'_>, judges: Option<&mut Judges<'_>>) {
     let breaks = |one: &Finding| Audience::WIRE.into_iter().any(|audience| one.verdict(audience) == Verdict::Breaks);
     if !found.findings.iter().any(breaks) {
         return;

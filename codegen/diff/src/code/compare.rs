@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::item::{Item, Items, Kind};
+use super::item::{ApiItemKind, Item, Items};
 use super::{CodeChange, Needs, Origin};
 
 /// A change of an item, and what of each document the item is made of.
-pub(crate) struct Changed {
+pub(crate) struct ChangedItem {
     pub(crate) change: CodeChange,
     pub(crate) old: Option<Origin>,
     pub(crate) new: Option<Origin>,
@@ -17,12 +17,12 @@ pub(crate) struct Changed {
 /// The changes between two crates. Items of other names are taken for the same where `same` says so of what they are made of.
 ///
 /// Of an item that comes or goes, what belongs to it is not listed.
-pub(crate) fn compared(old: &Items, new: &Items, same: Same<'_>) -> Vec<Changed> {
-    let mut matching = Matching { old: Level::of(old), new: Level::of(new), same, found: Matched::default() };
+pub(crate) fn compared(old: &Items, new: &Items, same: Same<'_>) -> Vec<ChangedItem> {
+    let mut matching = Matching { old: Level::of(old), new: Level::of(new), same, found: MatchedItems::default() };
     matching.below(None, None);
-    let Matched { pairs, removed, added } = matching.found;
+    let MatchedItems { pairs, removed, added } = matching.found;
     let names = renamed(&pairs);
-    let mut changes: Vec<Changed> = removed.into_iter().map(|(path, item)| gone(path, item)).collect();
+    let mut changes: Vec<ChangedItem> = removed.into_iter().map(|(path, item)| gone(path, item)).collect();
     changes.extend(pairs.into_iter().filter_map(|pair| both(&pair, &names, same)));
     changes.extend(added.into_iter().map(|(path, item)| come(path, item)));
     changes
@@ -53,15 +53,15 @@ impl<'a> Level<'a> {
 }
 
 /// An item of both crates.
-struct Pair<'a> {
+struct ItemPair<'a> {
     old: Named<'a>,
     new: Named<'a>,
     renamed: bool,
 }
 
 #[derive(Default)]
-struct Matched<'a> {
-    pairs: Vec<Pair<'a>>,
+struct MatchedItems<'a> {
+    pairs: Vec<ItemPair<'a>>,
     removed: Vec<Named<'a>>,
     added: Vec<Named<'a>>,
 }
@@ -70,7 +70,7 @@ struct Matching<'a, 'f> {
     old: Level<'a>,
     new: Level<'a>,
     same: Same<'f>,
-    found: Matched<'a>,
+    found: MatchedItems<'a>,
 }
 
 impl<'a> Matching<'a, '_> {
@@ -82,7 +82,7 @@ impl<'a> Matching<'a, '_> {
         let mut pairs = Vec::new();
         for one in self.old.below(old) {
             match others.remove(local(one.0, old)) {
-                Some(other) => pairs.push(Pair { old: one, new: other, renamed: false }),
+                Some(other) => pairs.push(ItemPair { old: one, new: other, renamed: false }),
                 None => left.push(one),
             }
         }
@@ -91,7 +91,7 @@ impl<'a> Matching<'a, '_> {
         for one in left {
             let is_it = |other: &Named<'a>| is_same(one.1, other.1) && (self.same)(&one.1.origin, &other.1.origin);
             match others.iter().position(is_it) {
-                Some(at) => pairs.push(Pair { old: one, new: others.remove(at), renamed: true }),
+                Some(at) => pairs.push(ItemPair { old: one, new: others.remove(at), renamed: true }),
                 None => self.found.removed.push(one),
             }
         }
@@ -118,13 +118,13 @@ fn is_same(old: &Item, new: &Item) -> bool {
     let is_made_of_a_schema = matches!(old.origin, Origin::Schema(_));
     old.kind == new.kind
         && old.meaning == new.meaning
-        && (is_made_of_a_schema || old.kind != Kind::Type || old.code == new.code)
+        && (is_made_of_a_schema || old.kind != ApiItemKind::Type || old.code == new.code)
 }
 
 /// The names of types that others have taken the place of.
-fn renamed<'a>(pairs: &[Pair<'a>]) -> HashMap<&'a str, &'a str> {
+fn renamed<'a>(pairs: &[ItemPair<'a>]) -> HashMap<&'a str, &'a str> {
     let name = |path: &'a str| path.rsplit("::").next().unwrap_or(path);
-    let types = pairs.iter().filter(|pair| pair.old.1.kind == Kind::Type && pair.old.0 != pair.new.0);
+    let types = pairs.iter().filter(|pair| pair.old.1.kind == ApiItemKind::Type && pair.old.0 != pair.new.0);
     types.map(|pair| (name(pair.old.0), name(pair.new.0))).filter(|(old, new)| old != new).collect()
 }
 
@@ -144,20 +144,20 @@ fn changed(item: String, [client, server]: [Needs; 2], values: [Option<String>; 
     CodeChange { item, before, after, client, server }
 }
 
-fn gone(path: &str, item: &Item) -> Changed {
+fn gone(path: &str, item: &Item) -> ChangedItem {
     let change = changed(path.to_owned(), item.users.need(Needs::Major), [Some(item.code.clone()), None]);
-    Changed { change, old: Some(item.origin.clone()), new: None, is_renamed: false }
+    ChangedItem { change, old: Some(item.origin.clone()), new: None, is_renamed: false }
 }
 
-fn come(path: &str, item: &Item) -> Changed {
+fn come(path: &str, item: &Item) -> ChangedItem {
     let ([minor_client, minor_server], [client, server]) =
         (item.users.need(Needs::Minor), item.exhaustive.need(Needs::Major));
     let needs = [minor_client.max(client), minor_server.max(server)];
     let change = changed(path.to_owned(), needs, [None, Some(item.code.clone())]);
-    Changed { change, old: None, new: Some(item.origin.clone()), is_renamed: false }
+    ChangedItem { change, old: None, new: Some(item.origin.clone()), is_renamed: false }
 }
 
-fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>, same: Same<'_>) -> Option<Changed> {
+fn both(pair: &ItemPair<'_>, names: &HashMap<&str, &str>, same: Same<'_>) -> Option<ChangedItem> {
     let ((old_path, old), (path, new)) = (pair.old, pair.new);
     let users = old.users.or(new.users);
     let before = with_names(&old.code, names);
@@ -174,7 +174,7 @@ fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>, same: Same<'_>) -> Option<
         changed(path.to_owned(), needs, [old.meaning.clone(), new.meaning.clone()])
     };
     let is_change = change.worst() > Needs::Nothing;
-    is_change.then(|| Changed {
+    is_change.then(|| ChangedItem {
         change,
         old: Some(old.origin.clone()),
         new: Some(new.origin.clone()),
@@ -186,7 +186,7 @@ fn both(pair: &Pair<'_>, names: &HashMap<&str, &str>, same: Same<'_>) -> Option<
 /// request, which no value of a type shows.
 fn other_operations(old: &Item, new: &Item, same: Same<'_>) -> Option<[String; 2]> {
     let (Origin::Operation(one), Origin::Operation(other)) = (&old.origin, &new.origin) else { return None };
-    let is_called = matches!(old.kind, Kind::Method | Kind::Required | Kind::Function);
+    let is_called = matches!(old.kind, ApiItemKind::Method | ApiItemKind::Required | ApiItemKind::Function);
     (is_called && !same(&old.origin, &new.origin)).then(|| [one.clone(), other.clone()])
 }
 
@@ -206,8 +206,8 @@ fn means_another(old: &Item, new: &Item, names: &HashMap<&str, &str>) -> bool {
     match old.kind {
         _ if one == other => false,
         // Of the same branches another one is tried first.
-        Kind::Type => sorted(one) == sorted(other),
-        Kind::Variant => !parts(one).iter().any(|value| parts(other).contains(value)),
+        ApiItemKind::Type => sorted(one) == sorted(other),
+        ApiItemKind::Variant => !parts(one).iter().any(|value| parts(other).contains(value)),
         _ => true,
     }
 }

@@ -38,7 +38,7 @@ impl Users {
 
 /// What kind of item it is. Items of two kinds are never the same one under another name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ApiItemKind {
     /// A type.
     Type,
     /// A trait that a type derives or implements.
@@ -64,7 +64,7 @@ pub(super) enum Kind {
 /// One item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Item {
-    pub(super) kind: Kind,
+    pub(super) kind: ApiItemKind,
     /// The item that it belongs to, and comes and goes with.
     pub(super) parent: Option<String>,
     /// What the compiler sees.
@@ -80,7 +80,7 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    pub(super) fn new(kind: Kind, code: impl Into<String>, origin: Origin, users: Users) -> Self {
+    pub(super) fn new(kind: ApiItemKind, code: impl Into<String>, origin: Origin, users: Users) -> Self {
         Self { kind, parent: None, code: code.into(), meaning: None, origin, users, exhaustive: Users::default() }
     }
 

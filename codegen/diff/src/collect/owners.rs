@@ -10,12 +10,12 @@ use crate::{Edit, Rule};
 
 /// The schemas of both documents that state properties.
 pub(super) struct Owners<'a> {
-    old: Statements<'a>,
-    new: Statements<'a>,
+    old: OwnedStatements<'a>,
+    new: OwnedStatements<'a>,
 }
 
 /// A schema that gained or lost a property.
-pub(super) struct Owner<'a> {
+pub(super) struct SchemaOwner<'a> {
     /// The document that has the property.
     pub(super) schemas: &'a Schemas,
     pub(super) key: &'a Key,
@@ -25,11 +25,11 @@ pub(super) struct Owner<'a> {
 
 impl<'a> Owners<'a> {
     pub(super) const fn new(old: &'a Schemas, new: &'a Schemas) -> Self {
-        Self { old: Statements::new(old), new: Statements::new(new) }
+        Self { old: OwnedStatements::new(old), new: OwnedStatements::new(new) }
     }
 
     /// The schema that states a property which came or went; `None` where this schema has the property in both documents, or is in one alone.
-    pub(super) fn of(&self, rule: Rule, name: &str, spans: (Option<Span>, Option<Span>)) -> Option<Owner<'a>> {
+    pub(super) fn of(&self, rule: Rule, name: &str, spans: (Option<Span>, Option<Span>)) -> Option<SchemaOwner<'a>> {
         let (with, without, span) = match rule {
             Rule::PropertyAdded => (&self.new, self.old.schemas, spans.1?),
             Rule::PropertyRemoved => (&self.old, self.new.schemas, spans.0?),
@@ -39,7 +39,7 @@ impl<'a> Owners<'a> {
         let key = &schemas.get(with.owner(span)?)?.key;
         let other = without.find(key)?;
         let is_without = members(object(without, without.resolve(other))?).all(|(own, _)| own != name);
-        is_without.then_some(Owner { schemas, key, other: without.get(other)?.span })
+        is_without.then_some(SchemaOwner { schemas, key, other: without.get(other)?.span })
     }
 
     /// A change as one for all schemas that take it over: a property that its owner gained or lost is the same one wherever it is missed.
@@ -54,12 +54,12 @@ impl<'a> Owners<'a> {
 }
 
 /// Where the schemas of one document state properties.
-struct Statements<'a> {
+struct OwnedStatements<'a> {
     schemas: &'a Schemas,
     owners: OnceCell<HashMap<Span, SchemaId>>,
 }
 
-impl<'a> Statements<'a> {
+impl<'a> OwnedStatements<'a> {
     const fn new(schemas: &'a Schemas) -> Self {
         Self { schemas, owners: OnceCell::new() }
     }

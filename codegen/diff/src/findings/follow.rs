@@ -7,13 +7,18 @@ use specie_codegen::api::{Api, Direction, Operation, Property, SchemaId, Schemas
 use specie_codegen::source::Span;
 
 use super::{Causes, WITHOUT_CODE, key_of, unique};
-use crate::code::{Changed, Origin, Owner};
+use crate::code::{ChangedItem, Origin, Owner};
 use crate::document_location::label;
 use crate::{Needs, Rule};
 
 impl Causes<'_, '_> {
     /// Gives a type that comes, goes or is another one without a cause the first operation or response that comes or goes and has it.
-    pub(crate) fn follow_operations(&self, (old, new): (&Api, &Api), changes: &[Changed], causes: &mut [Vec<usize>]) {
+    pub(crate) fn follow_operations(
+        &self,
+        (old, new): (&Api, &Api),
+        changes: &[ChangedItem],
+        causes: &mut [Vec<usize>],
+    ) {
         if causes.iter().all(|known| !known.is_empty()) {
             return;
         }
@@ -32,7 +37,7 @@ impl Causes<'_, '_> {
 
     /// Gives a change of a type without a cause the findings that stand where its schema does. A part of an `allOf` is compared as what it
     /// makes with the others, and may have a type of its own.
-    pub(crate) fn follow_places(&self, changes: &[Changed], causes: &mut [Vec<usize>]) {
+    pub(crate) fn follow_places(&self, changes: &[ChangedItem], causes: &mut [Vec<usize>]) {
         let (mut by_old, mut by_new): (HashMap<Span, Vec<usize>>, HashMap<Span, Vec<usize>>) = Default::default();
         for (index, finding) in self.found.findings.iter().enumerate() {
             if !WITHOUT_CODE.contains(&finding.rule) {
@@ -108,7 +113,7 @@ fn spans(schemas: &Schemas, origin: Option<&Origin>) -> Vec<Span> {
 }
 
 /// Gives a change that has no cause the causes of a change whose code names its item: a type comes and goes with what holds it.
-pub(super) fn follow_mentions(changes: &[Changed], causes: &mut [Vec<usize>]) {
+pub(super) fn follow_mentions(changes: &[ChangedItem], causes: &mut [Vec<usize>]) {
     let words = |text: &Option<String>| -> Vec<String> {
         let text = text.as_deref().unwrap_or_default();
         text.split(|char: char| !(char.is_alphanumeric() || char == '_'))
@@ -146,8 +151,8 @@ pub(super) fn follow_mentions(changes: &[Changed], causes: &mut [Vec<usize>]) {
 }
 
 /// Gives a change of an operation as a whole, such as of what its method takes, the causes of what breaks its request.
-pub(super) fn follow_fields(changes: &[Changed], causes: &mut [Vec<usize>]) {
-    let operation = |changed: &Changed| match changed.new.as_ref().or(changed.old.as_ref()).map(Origin::owner) {
+pub(super) fn follow_fields(changes: &[ChangedItem], causes: &mut [Vec<usize>]) {
+    let operation = |changed: &ChangedItem| match changed.new.as_ref().or(changed.old.as_ref()).map(Origin::owner) {
         Some(Owner::Operation(operation)) => Some(operation),
         _ => None,
     };

@@ -9,7 +9,7 @@ use crate::document_location::{Documents, nameless};
 use crate::servers;
 
 /// Operations of both documents, and those of one alone.
-pub(super) struct Matched<'a> {
+pub(super) struct MatchedOperations<'a> {
     pub(super) pairs: Vec<(&'a Operation, &'a Operation)>,
     pub(super) removed: Vec<&'a Operation>,
     pub(super) added: Vec<&'a Operation>,
@@ -27,7 +27,11 @@ pub(super) fn address(operation: &Operation) -> (String, String) {
 }
 
 /// Brings operations together by their addresses, and the rest by their ids.
-pub(super) fn matched<'a>(documents: &Documents<'_>, old: &'a [Operation], new: &'a [Operation]) -> Matched<'a> {
+pub(super) fn matched<'a>(
+    documents: &Documents<'_>,
+    old: &'a [Operation],
+    new: &'a [Operation],
+) -> MatchedOperations<'a> {
     let mut pairing = Pairing { old, new, partners: vec![None; new.len()], taken: HashSet::new() };
     // Paths that differ in the names of their parameters alone may stand side by side.
     pairing.by(|_, one| Some((one.method.clone(), one.address.clone())));
@@ -41,7 +45,7 @@ pub(super) fn matched<'a>(documents: &Documents<'_>, old: &'a [Operation], new: 
     pairing.by(|_, one| one.id.clone());
     let Pairing { partners, taken, .. } = pairing;
     let pairs = new.iter().zip(&partners).filter_map(|(one, partner)| Some((old.get((*partner)?)?, one)));
-    Matched {
+    MatchedOperations {
         pairs: pairs.collect(),
         removed: old.iter().enumerate().filter(|(index, _)| !taken.contains(index)).map(|(_, one)| one).collect(),
         added: new.iter().zip(&partners).filter(|(_, partner)| partner.is_none()).map(|(one, _)| one).collect(),

@@ -2,7 +2,7 @@
 
 use specie_codegen::api::Value;
 
-use super::lines::{Lines, Place};
+use super::lines::{Lines, SourceLocation};
 use crate::version::{Step, needs};
 use crate::{Allowed, Audience, CodeChange, Finding, Needs, Version, Witness};
 
@@ -92,7 +92,7 @@ fn allowed(allowed: &Allowed) -> Value {
     ])
 }
 
-fn place(place: Option<Place>) -> Value {
+fn place(place: Option<SourceLocation>) -> Value {
     let number = |number: usize| Value::Number(number.to_string());
     place.map_or(Value::Null, |place| {
         Value::Object(vec![

@@ -7,9 +7,9 @@ use specie_codegen::source::{FileId, Source, Span};
 use super::Sources;
 use crate::Finding;
 
-/// A place in a file; lines and columns count from 1, columns in characters.
+/// A location in a file; lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct SourceLocation {
     pub(super) file: String,
     pub(super) line: usize,
     pub(super) column: usize,
@@ -27,25 +27,25 @@ impl<'a> Lines<'a> {
     }
 
     /// Where a change stands in the new document, or, where it is gone, in the old one; and whether that is the new one.
-    pub(super) fn of(&mut self, finding: &Finding) -> Option<(Place, bool)> {
+    pub(super) fn of(&mut self, finding: &Finding) -> Option<(SourceLocation, bool)> {
         match self.in_new(finding) {
             Some(place) => Some((place, true)),
             None => self.in_old(finding).map(|place| (place, false)),
         }
     }
 
-    pub(super) fn in_old(&mut self, finding: &Finding) -> Option<Place> {
+    pub(super) fn in_old(&mut self, finding: &Finding) -> Option<SourceLocation> {
         let [starts, _] = &mut self.starts;
         finding.old.map(|span| place(self.sources.old, starts, span))
     }
 
-    pub(super) fn in_new(&mut self, finding: &Finding) -> Option<Place> {
+    pub(super) fn in_new(&mut self, finding: &Finding) -> Option<SourceLocation> {
         let [_, starts] = &mut self.starts;
         finding.new.map(|span| place(self.sources.new, starts, span))
     }
 }
 
-fn place(source: &Source, known: &mut HashMap<FileId, Vec<usize>>, span: Span) -> Place {
+fn place(source: &Source, known: &mut HashMap<FileId, Vec<usize>>, span: Span) -> SourceLocation {
     let text = source.text(span.file);
     let starts = known.entry(span.file).or_insert_with(|| {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -55,5 +55,5 @@ fn place(source: &Source, known: &mut HashMap<FileId, Vec<usize>>, span: Span) -
     let line = starts.partition_point(|start| *start <= at).max(1);
     let start = starts.get(line - 1).copied().unwrap_or(0);
     let column = text.get(start..at).map_or(0, |before| before.chars().count()) + 1;
-    Place { file: source.name(span.file).to_owned(), line, column }
+    SourceLocation { file: source.name(span.file).to_owned(), line, column }
 }

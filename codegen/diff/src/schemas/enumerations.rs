@@ -43,7 +43,7 @@ pub(super) fn allowed<'a>(listed: &'a Enumeration, view: &View<'_>, sender: Dire
 /// Compares two lists value by value.
 fn lists(pair: Pair, (old, new): (&[&EnumerationValue], &[&EnumerationValue]), spans: (Span, Span), local: &mut Local) {
     let missing = |ones: &[&EnumerationValue], others: &[&EnumerationValue]| -> Vec<EnumerationValue> {
-        let known = Known::of(others.iter().map(|one| &one.value), pair.carrier.is_text());
+        let known = ListedValues::of(others.iter().map(|one| &one.value), pair.carrier.is_text());
         ones.iter().filter(|one| !known.has(&one.value)).map(|one| (*one).clone()).collect()
     };
     let (gone, added) = (missing(old, new), missing(new, old));
@@ -66,14 +66,14 @@ fn lists(pair: Pair, (old, new): (&[&EnumerationValue], &[&EnumerationValue]), s
 }
 
 /// Listed values, to look others up in.
-pub(super) struct Known<'a> {
+pub(super) struct ListedValues<'a> {
     /// Those that may be equal, together.
     alike: HashMap<String, Vec<&'a Value>>,
     /// The values as plain texts, where they are written so.
     texts: HashSet<String>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> ListedValues<'a> {
     pub(super) fn of(values: impl Iterator<Item = &'a Value>, are_texts: bool) -> Self {
         let mut alike: HashMap<String, Vec<&Value>> = HashMap::new();
         let mut texts = HashSet::new();
@@ -93,7 +93,7 @@ impl<'a> Known<'a> {
 
 /// Whether two lists have a value in common.
 pub(super) fn share<'a>(mut ones: impl Iterator<Item = &'a Value>, others: impl Iterator<Item = &'a Value>) -> bool {
-    let known = Known::of(others, false);
+    let known = ListedValues::of(others, false);
     ones.any(|value| known.has(value))
 }
 

@@ -1,4 +1,4 @@
-//! Lists.
+//! Schemas of arrays: their items place by place, how many there may be, and where one value and a list of it are written alike.
 
 use specie_codegen::api::{List, SchemaId, Schemas, Shape};
 

@@ -8,7 +8,7 @@ use specie_codegen::api::{Assertion, SchemaId, Schemas};
 
 use super::{Comparer, Local, Null, Pair, View, assertions, constraints, types};
 use crate::{Answer, Edit, Relation, Rule};
-use parts::{Kind, Part, loose};
+use parts::{Part, PartKind, loose};
 
 /// Takes back what is said of branches and keywords one by one where it is not true of all values together.
 pub(super) fn settle(comparer: &mut Comparer<'_>, pair: Pair, (old, new): (&View<'_>, &View<'_>), local: &mut Local) {
@@ -181,17 +181,19 @@ impl Whole {
 
 /// Whether all values are texts, or all are numbers, so that as texts they stay apart.
 fn are_of_one_type<'p>(mut parts: impl Iterator<Item = &'p Part> + Clone) -> bool {
-    parts.clone().all(|part| matches!(part.kind, Kind::Texts { .. }))
-        || parts.all(|part| matches!(part.kind, Kind::Numbers { .. }))
+    parts.clone().all(|part| matches!(part.kind, PartKind::Texts { .. }))
+        || parts.all(|part| matches!(part.kind, PartKind::Numbers { .. }))
 }
 
 /// Whether all values of some parts are values of others.
 fn within(comparer: &mut Comparer<'_>, pair: Pair, (inner, outer): (&[Part], &[Part]), is_old: bool) -> Answer {
     let (own, schemas) = if is_old { (comparer.old, comparer.new) } else { (comparer.new, comparer.old) };
     let answers = inner.iter().map(|part| match &part.kind {
-        Kind::Structure(name) | Kind::Loose(name, _) if outer.iter().any(|one| has_all(&one.kind, name)) => Answer::Yes,
-        Kind::Loose(name, stated) => loosely_within(stated, outer.iter().filter(|one| may_be(&one.kind, name))),
-        Kind::Structure(name) => {
+        PartKind::Structure(name) | PartKind::Loose(name, _) if outer.iter().any(|one| has_all(&one.kind, name)) => {
+            Answer::Yes
+        }
+        PartKind::Loose(name, stated) => loosely_within(stated, outer.iter().filter(|one| may_be(&one.kind, name))),
+        PartKind::Structure(name) => {
             let Some(id) = part.schema else { return Answer::Unknown };
             let same: Vec<&Part> = outer.iter().filter(|one| may_be(&one.kind, name)).collect();
             let is_known = |one: &&&Part| !is_of_any(schemas, one);
@@ -218,13 +220,13 @@ fn is_of_any(schemas: &Schemas, part: &Part) -> bool {
 }
 
 /// Whether a part has all objects, or all lists.
-fn has_all(kind: &Kind, name: &str) -> bool {
-    matches!(kind, Kind::Loose(other, asserted) if *other == name && asserted.is_empty())
+fn has_all(kind: &PartKind, name: &str) -> bool {
+    matches!(kind, PartKind::Loose(other, asserted) if *other == name && asserted.is_empty())
 }
 
 /// Whether a part has objects, or lists.
-fn may_be(kind: &Kind, name: &str) -> bool {
-    matches!(kind, Kind::Loose(other, _) | Kind::Structure(other) if *other == name)
+fn may_be(kind: &PartKind, name: &str) -> bool {
+    matches!(kind, PartKind::Loose(other, _) | PartKind::Structure(other) if *other == name)
 }
 
 /// Whether all objects or lists that fulfil assertions are among others of their type.
@@ -232,7 +234,7 @@ fn loosely_within<'p>(stated: &[Assertion], others: impl Iterator<Item = &'p Par
     let mut best = if stated.contains(&Assertion::Never) { Answer::Yes } else { Answer::No };
     for one in others {
         best = best.min(match &one.kind {
-            Kind::Loose(_, wanted) if assertions::within(stated, wanted) == Answer::Yes => Answer::Yes,
+            PartKind::Loose(_, wanted) if assertions::within(stated, wanted) == Answer::Yes => Answer::Yes,
             _ => Answer::Unknown,
         });
     }

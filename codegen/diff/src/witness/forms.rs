@@ -16,9 +16,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::{Answer, Relation};
-use atom::{Atom, Formula, Kind, NormalForm};
+use atom::{Atom, Formula, JsonType, NormalForm};
 use normalize::Normalizer;
-use read::Reader;
+use read::FormReader;
 
 /// How the values of two schemas stand to each other, each with its components, as far as their forms say so.
 pub(super) fn compare(one: &Value, other: &Value) -> Compared {
@@ -29,7 +29,7 @@ pub(super) fn compare(one: &Value, other: &Value) -> Compared {
 pub(super) fn is_never(schema: &Value) -> bool {
     let form = || {
         let nothing_known = BTreeSet::new();
-        Normalizer::new().form(Reader::new(components(schema)?, &nothing_known).whole(schema)?)
+        Normalizer::new().form(FormReader::new(components(schema)?, &nothing_known).whole(schema)?)
     };
     form() == Some(NormalForm::never())
 }
@@ -45,7 +45,8 @@ pub(super) struct Compared {
 fn compared(one: &Value, other: &Value) -> Option<Compared> {
     let both = [components(one)?, components(other)?];
     let equal = components::of_one_text(both[0], both[1]);
-    let read = |equal| Some([Reader::new(both[0], equal).whole(one)?, Reader::new(both[1], equal).whole(other)?]);
+    let read =
+        |equal| Some([FormReader::new(both[0], equal).whole(one)?, FormReader::new(both[1], equal).whole(other)?]);
     let read = match read(&equal) {
         Some(read) => read,
         None => read(&components::of_one_form(both[0], both[1], &equal))?,
@@ -56,7 +57,7 @@ fn compared(one: &Value, other: &Value) -> Option<Compared> {
     let both = if old == new { old.clone() } else { normalizer.form(NormalForm::all(read))? };
     // What is in both of them is all that the one has.
     let answer = |form: &NormalForm| if *form == both { Answer::Yes } else { Answer::Unknown };
-    let are_closed = [&old, &new].iter().all(|form| are_closed(&form.at(Kind::Object)));
+    let are_closed = [&old, &new].iter().all(|form| are_closed(&form.at(JsonType::Object)));
     Some(Compared { relation: Relation::new(answer(&old), answer(&new)), are_closed })
 }
 

@@ -22,7 +22,7 @@ use super::forms;
 use super::judge::Judges;
 use crate::schemas::{Carrier, Comparer, Null, Pair, View, is_scalar};
 use crate::{Answer, Edit, Relation, Rule};
-use changed_texts::Changed;
+use changed_texts::ChangedPairs;
 use reported_relations::Said;
 use tried_values::{Shown, Tried};
 
@@ -33,7 +33,7 @@ const MOST: usize = 6_000;
 
 /// Amends what is found at pairs of schemas by what the documents' own texts say.
 pub(crate) fn amend(comparer: &mut Comparer<'_>, pairs: &[Pair], judges: &mut Judges<'_>) {
-    let mut changed = Changed::of(comparer, pairs, judges);
+    let mut changed = ChangedPairs::of(comparer, pairs, judges);
     for pair in pairs {
         unlisted_properties::say(comparer, *pair, judges);
     }
@@ -179,7 +179,7 @@ fn may_be_guessed(comparer: &mut Comparer<'_>, pair: Pair) -> bool {
 }
 
 /// Leaves open whether changes at a pair and its branches refuse a value, where none shows it.
-fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, is_old: bool) {
+fn leave_open(comparer: &mut Comparer<'_>, pair: Pair, changed: &ChangedPairs, is_old: bool) {
     let mut all = vec![pair];
     let mut at = 0;
     while let Some(next) = all.get(at).copied() {

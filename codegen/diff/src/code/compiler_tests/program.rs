@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use specie_codegen::rust::Crate;
 
-use crate::code::item::{Item, Items, Kind, Users};
+use crate::code::item::{ApiItemKind, Item, Items, Users};
 
 const HEAD: &str = "#![allow(unused, ambiguous_glob_reexports, non_snake_case, deprecated)]\n\
     use api::*;\nuse api::types::*;\nuse specie_runtime::*;\nuse specie_runtime::client::Call;\n\
@@ -24,7 +24,7 @@ pub(super) fn server(items: &Items, krate: &Crate) -> String {
     text.push_str("use specie_runtime::server::{Handled, Rejection, RequestContext, BasicCredentials};\nuse api::server::Credential;\nstruct Own;\n");
     each(items, |users| users.server, &mut text);
     let mut traits: BTreeMap<&str, Vec<String>> = BTreeMap::from([(krate.trait_name.as_str(), Vec::new())]);
-    for (path, item) in items.iter().filter(|(path, item)| item.kind == Kind::Required && path.ends_with("()")) {
+    for (path, item) in items.iter().filter(|(path, item)| item.kind == ApiItemKind::Required && path.ends_with("()")) {
         let Some((of, method)) = path.trim_end_matches("()").split_once("::") else { continue };
         let method = raw(method);
         let request = item.code.trim_start_matches("fn(").split(')').next().unwrap_or_default();
@@ -52,9 +52,9 @@ fn each(items: &Items, names: fn(Users) -> bool, text: &mut String) {
     }
     let mut whole: BTreeMap<(&str, bool), Vec<&str>> = BTreeMap::new();
     for (path, item) in items.iter().filter(|(_, item)| names(item.exhaustive)) {
-        if let (Some(parent), Kind::Field | Kind::Variant) = (&item.parent, item.kind) {
+        if let (Some(parent), ApiItemKind::Field | ApiItemKind::Variant) = (&item.parent, item.kind) {
             let local = path.strip_prefix(parent.as_str()).unwrap_or(path).trim_start_matches(['.', ':']);
-            whole.entry((parent, item.kind == Kind::Field)).or_default().push(local);
+            whole.entry((parent, item.kind == ApiItemKind::Field)).or_default().push(local);
         }
     }
     for (index, ((parent, is_literal), names)) in whole.into_iter().enumerate() {
@@ -74,27 +74,27 @@ fn usage(path: &str, item: &Item) -> Option<String> {
     let code = &item.code;
     let of = |local: &str| path.strip_suffix(local).map(|parent| format!("api::{parent}"));
     match item.kind {
-        Kind::Type if code == "trait" => Some(format!("<T: api::server::{path}>() {{}}")),
-        Kind::Type
+        ApiItemKind::Type if code == "trait" => Some(format!("<T: api::server::{path}>() {{}}")),
+        ApiItemKind::Type
             if ["struct", "enum", "non_exhaustive enum"].contains(&code.as_str()) || code.starts_with("struct(") =>
         {
             let generics = if path.starts_with("server::") { "<Own>" } else { "" };
             Some(format!("(_: &api::{path}{generics}) {{}}"))
         }
-        Kind::Type => Some(format!("(it: api::{path}) -> {code} {{ it }}")),
-        Kind::Implementation => implementation(path),
-        Kind::Field => {
+        ApiItemKind::Type => Some(format!("(it: api::{path}) -> {code} {{ it }}")),
+        ApiItemKind::Implementation => implementation(path),
+        ApiItemKind::Field => {
             let (parent, field) = path.rsplit_once('.')?;
             Some(format!("(it: &api::{parent}) {{ let _: &{code} = &it.{}; }}", raw(field)))
         }
-        Kind::Constructor => {
+        ApiItemKind::Constructor => {
             Some(format!("() -> {} {{ api::{}({}) }}", of("::new()")?, path.strip_suffix("()")?, arguments(code)))
         }
-        Kind::Setter => {
+        ApiItemKind::Setter => {
             let (parent, name) = path.strip_suffix("()")?.rsplit_once("::")?;
             Some(format!("(it: api::{parent}) -> api::{parent} {{ it.{}({}) }}", raw(name), argument(code)))
         }
-        Kind::Variant => {
+        ApiItemKind::Variant => {
             let (parent, name) = path.rsplit_once("::")?;
             let made = match code.as_str() {
                 "unit" | "" => String::new(),
@@ -109,12 +109,12 @@ fn usage(path: &str, item: &Item) -> Option<String> {
             };
             Some(format!("() -> api::{parent} {{ api::{parent}::{name}{made} }}"))
         }
-        Kind::AssociatedType => {
+        ApiItemKind::AssociatedType => {
             let (parent, name) = path.split_once(": ")?;
             let name = name.rsplit("::").next()?;
             Some(format!("(it: <api::{parent} as specie_runtime::operation::Operation>::{name}) -> {code} {{ it }}"))
         }
-        Kind::Method if path.starts_with("Call<") => {
+        ApiItemKind::Method if path.starts_with("Call<") => {
             let (request, name) = path.strip_prefix("Call<")?.strip_suffix("()")?.split_once(">::")?;
             Some(match code.split_once(" of ") {
                 Some((_, item)) => format!(
@@ -123,7 +123,7 @@ fn usage(path: &str, item: &Item) -> Option<String> {
                 None => format!("(it: Call<api::{request}>) {{ let _ = it.{name}(); }}"),
             })
         }
-        Kind::Method => {
+        ApiItemKind::Method => {
             let (parent, name) = path.strip_suffix("()")?.rsplit_once("::")?;
             let taken = arguments(code.split(" -> ").next()?);
             Some(match code.split_once(" -> ") {
@@ -133,7 +133,7 @@ fn usage(path: &str, item: &Item) -> Option<String> {
                 None => format!("(it: api::client::{parent}) -> api::client::{parent} {{ it.{}({taken}) }}", raw(name)),
             })
         }
-        Kind::Required | Kind::Function => None,
+        ApiItemKind::Required | ApiItemKind::Function => None,
     }
 }
 

@@ -4,13 +4,13 @@ use specie_codegen::rust::{Crate, Find, Operation, PagedList, PaginationStyle, R
 
 use super::{Item, ItemCollector, Origin, Users};
 use crate::Rule;
-use crate::code::item::Kind;
+use crate::code::item::ApiItemKind;
 
 /// The methods of `Call` that an operation has, whose request struct is at a path.
 pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &str, path: &str) {
     let method = |output: String, rule: Rule, meaning: String| {
         let origin = Origin::Extension { operation: label.to_owned(), rule };
-        Item::new(Kind::Method, format!("fn() -> {output}"), origin, Users::CLIENT).of(path).meaning(meaning)
+        Item::new(ApiItemKind::Method, format!("fn() -> {output}"), origin, Users::CLIENT).of(path).meaning(meaning)
     };
     if let Some(pages) = &operation.pages {
         let items = format!("Items<{path}> of {}", found.text(&pages.item));

@@ -1,4 +1,4 @@
-//! The client, the server trait, and what the API sends by itself.
+//! Items of calls: the methods of the client and of the server trait, the types of their requests and answers, and what the API sends by itself.
 
 use specie_codegen::rust::{
     Base, CredentialInput, Idempotency, Link, LinkField, LinkOrigin, LinkSource, MethodArgument, Operation,
@@ -7,7 +7,7 @@ use specie_codegen::rust::{
 
 use super::{Item, ItemCollector, Origin, Users, operations};
 use crate::address::normal;
-use crate::code::item::Kind;
+use crate::code::item::ApiItemKind;
 
 /// The method of an operation in the client and in the server trait.
 pub(super) fn method(found: &mut ItemCollector<'_>, operation: &Operation, label: &str) {
@@ -19,7 +19,7 @@ pub(super) fn method(found: &mut ItemCollector<'_>, operation: &Operation, label
             MethodArgument::Request => request.clone(),
         };
         let code = format!("fn({taken}) -> Call<{request}>");
-        let item = Item::new(Kind::Method, code, origin.clone(), Users::CLIENT);
+        let item = Item::new(ApiItemKind::Method, code, origin.clone(), Users::CLIENT);
         let item = if place == 0 { item.meaning(repetition(operation)) } else { item };
         found.add(format!("Client::{}()", method.name), item);
     }
@@ -31,7 +31,8 @@ pub(super) fn method(found: &mut ItemCollector<'_>, operation: &Operation, label
     let server = stated.map_or(&found.krate.trait_name, |stated| &stated.name);
     let (server, path) = (server.clone(), format!("{server}::{}()", operation.method_name));
     let code = format!("fn({request}) -> Handled<{request}>");
-    found.add(path, Item::new(Kind::Required, code, origin, Users::SERVER).of(&server).exhaustive(Users::SERVER));
+    found
+        .add(path, Item::new(ApiItemKind::Required, code, origin, Users::SERVER).of(&server).exhaustive(Users::SERVER));
 }
 
 /// Whether the client may repeat a call by itself, which moves money twice where it should not have.
@@ -64,47 +65,50 @@ pub(super) fn add(found: &mut ItemCollector<'_>) {
         };
         let (origin, meaning) = (Origin::Scheme(scheme.key.clone()), format!("of {}", scheme.key));
         for setter in ["ClientBuilder", "Credentials"] {
-            let item = Item::new(Kind::Method, &*taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
+            let item = Item::new(ApiItemKind::Method, &*taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
             found.add(format!("{setter}::{}()", scheme.method_name), item);
         }
-        let item = Item::new(Kind::Variant, presented, origin, Users::SERVER).meaning(meaning);
+        let item = Item::new(ApiItemKind::Variant, presented, origin, Users::SERVER).meaning(meaning);
         found.add(format!("server::Credential::{}", scheme.variant), item);
     }
     if !krate.schemes.is_empty() {
         let code = "fn(Vec<Credential>)";
-        let item = Item::new(Kind::Required, code, Origin::Security, Users::SERVER).of(&krate.trait_name);
+        let item = Item::new(ApiItemKind::Required, code, Origin::Security, Users::SERVER).of(&krate.trait_name);
         let item = item.exhaustive(Users::SERVER);
         found.add(format!("{}::authenticate()", krate.trait_name), item);
-        found.add("Credentials", Item::new(Kind::Type, "struct", Origin::Security, Users::CLIENT));
+        found.add("Credentials", Item::new(ApiItemKind::Type, "struct", Origin::Security, Users::CLIENT));
     }
-    found.add(&*krate.trait_name, Item::new(Kind::Type, "trait", Origin::Title, Users::SERVER));
-    found.add(format!("server::{}", krate.server_name), Item::new(Kind::Type, "struct", Origin::Title, Users::SERVER));
+    found.add(&*krate.trait_name, Item::new(ApiItemKind::Type, "trait", Origin::Title, Users::SERVER));
+    found.add(
+        format!("server::{}", krate.server_name),
+        Item::new(ApiItemKind::Type, "struct", Origin::Title, Users::SERVER),
+    );
     for stated in &krate.layout.server_traits {
-        let item = Item::new(Kind::Required, "trait", Origin::Title, Users::SERVER).exhaustive(Users::SERVER);
+        let item = Item::new(ApiItemKind::Required, "trait", Origin::Title, Users::SERVER).exhaustive(Users::SERVER);
         found.add(&*stated.name, item);
     }
 }
 
 fn of_base(found: &mut ItemCollector<'_>, base: &Base) {
     let default = base.default.as_deref().map_or_else(|| "to be set".to_owned(), normal);
-    let item = Item::new(Kind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
+    let item = Item::new(ApiItemKind::Method, "fn(impl Into<String>)", Origin::Servers, Users::CLIENT);
     found.add(format!("ClientBuilder::{}()", base.method_name), item.meaning(format!("by default {default}")));
     if let Some(servers) = &base.servers {
-        found.add(&*servers.name, Item::new(Kind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
+        found.add(&*servers.name, Item::new(ApiItemKind::Type, "non_exhaustive enum", Origin::Servers, Users::CLIENT));
         for server in &servers.variants {
-            let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of(&servers.name);
+            let item = Item::new(ApiItemKind::Variant, "unit", Origin::Servers, Users::CLIENT).of(&servers.name);
             found.add(format!("{}::{}", servers.name, server.name), item.meaning(normal(&server.url)));
         }
     }
     for address in &base.addresses {
         let path = &address.name;
-        found.add(&**path, Item::new(Kind::Type, "struct", Origin::Servers, Users::CLIENT));
+        found.add(&**path, Item::new(ApiItemKind::Type, "struct", Origin::Servers, Users::CLIENT));
         for variable in &address.variables {
             let taken = variable.values.as_ref().map_or("impl Into<String>", |values| &values.name);
-            let item = Item::new(Kind::Setter, taken, Origin::Servers, Users::CLIENT).of(path);
+            let item = Item::new(ApiItemKind::Setter, taken, Origin::Servers, Users::CLIENT).of(path);
             found.add(format!("{path}::{}()", variable.name), item.meaning(format!("by default {}", variable.default)));
             for (values, one) in variable.values.iter().flat_map(|of| of.variants.iter().map(|one| (&of.name, one))) {
-                let item = Item::new(Kind::Variant, "unit", Origin::Servers, Users::CLIENT).of(path);
+                let item = Item::new(ApiItemKind::Variant, "unit", Origin::Servers, Users::CLIENT).of(path);
                 found.add(format!("{values}::{}", one.variant), item.meaning(&*one.value));
             }
         }
@@ -120,12 +124,12 @@ pub(super) fn webhooks(found: &mut ItemCollector<'_>) {
         let (whole, body) = (Origin::Operation(label.clone()), Origin::Body { operation: label, steps: Vec::new() });
         let payload = found.text(&webhook.payload);
         let name = format!("webhooks::{}", webhook.type_name);
-        found.add(name, Item::new(Kind::Type, &*payload, body, Users::BOTH));
+        found.add(name, Item::new(ApiItemKind::Type, &*payload, body, Users::BOTH));
         let secrets = if webhook.signature.is_some() { "secrets, " } else { "" };
         let code = format!("fn({secrets}impl Fn({payload}))");
-        let receiver = Item::new(Kind::Function, code, whole.clone(), Users::CLIENT);
+        let receiver = Item::new(ApiItemKind::Function, code, whole.clone(), Users::CLIENT);
         found.add(format!("webhooks::{}()", webhook.function), receiver);
-        let sender = Item::new(Kind::Function, format!("fn(&{payload})"), whole, Users::SERVER);
+        let sender = Item::new(ApiItemKind::Function, format!("fn(&{payload})"), whole, Users::SERVER);
         found.add(format!("webhooks::send::{}()", webhook.function), sender);
     }
 }
@@ -140,17 +144,17 @@ pub(super) fn callbacks(found: &mut ItemCollector<'_>) {
         let whole = Origin::Operation(label);
         let secrets = if callback.signature.is_some() { "secrets, " } else { "" };
         let code = format!("fn({secrets}impl Fn({}))", operation.request.name);
-        let receiver = Item::new(Kind::Function, code, whole.clone(), Users::CLIENT);
+        let receiver = Item::new(ApiItemKind::Function, code, whole.clone(), Users::CLIENT);
         found.add(format!("callbacks::{}()", operation.method_name), receiver);
         let code = format!("fn({})", operation.request.name);
-        let sender = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
+        let sender = Item::new(ApiItemKind::Function, code, whole.clone(), Users::SERVER);
         found.add(format!("callbacks::send::{}()", operation.method_name), sender);
         for address in &callback.addresses {
             let response = address.response.as_ref().map(|response| found.borrowed(response));
             let request = address.request.map(|id| format!("&{}", found.krate.request_name(id)));
             let taken: Vec<String> = request.into_iter().chain(response).collect();
             let code = format!("fn({})", taken.join(", "));
-            let item = Item::new(Kind::Function, code, whole.clone(), Users::SERVER);
+            let item = Item::new(ApiItemKind::Function, code, whole.clone(), Users::SERVER);
             found.add(format!("callbacks::send::{}()", address.function), item);
         }
     }
@@ -192,7 +196,7 @@ pub(super) fn links(found: &mut ItemCollector<'_>) {
         let target = found.krate.request_name(link.target);
         let target = if link.is_optional { format!("Option<{target}>") } else { target.to_owned() };
         let code = format!("fn({}) -> {target}", taken.join(", "));
-        let item = Item::new(Kind::Function, code, Origin::Links, Users::CLIENT);
+        let item = Item::new(ApiItemKind::Function, code, Origin::Links, Users::CLIENT);
         found.add(format!("links::{}()", link.function), item.meaning(given(link)));
     }
 }

@@ -7,14 +7,14 @@ use specie_codegen::rust::{
 
 use super::structs::{self, Stated};
 use super::{Item, ItemCollector, Origin, Users, calls};
-use crate::code::item::Kind;
+use crate::code::item::ApiItemKind;
 use crate::document_location::path_names;
 
 /// The request and the responses of an operation, below a module; `senders` make the request.
 pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &str, module: &str, senders: Users) {
     let path = format!("{module}{}", operation.request.name);
     let whole = Origin::Operation(label.to_owned());
-    found.add(&*path, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH));
+    found.add(&*path, Item::new(ApiItemKind::Type, "struct", whole.clone(), Users::BOTH));
     let meaning = |field: &Field| meaning(operation, field);
     let stated = Stated { path: &path, makers: senders, from_one: true, meaning: &meaning };
     structs::add(found, &stated, &operation.request, &whole, |field| of_field(operation, label, field));
@@ -24,7 +24,7 @@ pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &
     if let Some(parts) = operation.body.as_ref().and_then(|body| body.parts()) {
         let name = format!("{module}{}", parts.structure.name);
         let whole = Origin::Body { operation: label.to_owned(), steps: Vec::new() };
-        found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
+        found.add(&*name, Item::new(ApiItemKind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
         let stated = Stated { path: &name, makers: senders, from_one: false, meaning: &structs::wire_name };
         structs::add(found, &stated, &parts.structure, &whole, |field| of_field(operation, label, field));
     }
@@ -37,10 +37,12 @@ pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &
             several.name.clone()
         }
     };
-    let output = Item::new(Kind::AssociatedType, output, ItemCollector::part(label, "response"), Users::BOTH).of(&path);
+    let output =
+        Item::new(ApiItemKind::AssociatedType, output, ItemCollector::part(label, "response"), Users::BOTH).of(&path);
     found.add(format!("{path}: Operation::Output"), output);
     let error = operation.errors.as_ref().map_or_else(|| "NoError".to_owned(), |errors| errors.name.clone());
-    let error = Item::new(Kind::AssociatedType, error, ItemCollector::part(label, "response"), Users::BOTH).of(&path);
+    let error =
+        Item::new(ApiItemKind::AssociatedType, error, ItemCollector::part(label, "response"), Users::BOTH).of(&path);
     found.add(format!("{path}: Operation::Error"), error);
     if let Some(errors) = &operation.errors {
         responses(found, &path, module, errors, label, receivers);
@@ -50,7 +52,7 @@ pub(super) fn add(found: &mut ItemCollector<'_>, operation: &Operation, label: &
         let name = format!("{module}{}", headers.structure.name);
         let place = format!("response {}", headers.status);
         let whole = ItemCollector::part(label, &*place);
-        found.add(&*name, Item::new(Kind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
+        found.add(&*name, Item::new(ApiItemKind::Type, "struct", whole.clone(), Users::BOTH).of(&path));
         let stated = Stated { path: &name, makers: receivers, from_one: false, meaning: &header_name };
         structs::add(found, &stated, &headers.structure, &whole, |field| {
             ItemCollector::part(label, format!("{place} header {}", field.wire))
@@ -64,7 +66,7 @@ fn outcomes(found: &mut ItemCollector<'_>, path: &str, operation: &Operation, la
     let stated = operation.outcomes.iter().map(|(status, outcome)| format!("{status} {}", outcome_name(*outcome)));
     let stated: Vec<String> = stated.collect();
     let meaning = if stated.is_empty() { "none stated".to_owned() } else { stated.join(", ") };
-    let item = Item::new(Kind::Function, "outcomes", ItemCollector::part(label, "response"), senders).of(path);
+    let item = Item::new(ApiItemKind::Function, "outcomes", ItemCollector::part(label, "response"), senders).of(path);
     found.add(format!("{path}: outcomes"), item.meaning(meaning));
 }
 
@@ -114,13 +116,13 @@ fn of_field(operation: &Operation, label: &str, field: &Field) -> Origin {
 fn media(found: &mut ItemCollector<'_>, parent: &str, module: &str, choice: &MediaEnum, label: &str, senders: Users) {
     let path = format!("{module}{}", choice.name);
     let origin = Origin::Body { operation: label.to_owned(), steps: Vec::new() };
-    found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", origin.clone(), Users::BOTH).of(parent));
+    found.add(&*path, Item::new(ApiItemKind::Type, "non_exhaustive enum", origin.clone(), Users::BOTH).of(parent));
     structs::derives(found, &path, &choice.derives, &origin);
     for variant in &choice.variants {
-        let item = Item::new(Kind::Variant, found.text(&variant.value), origin.clone(), Users::BOTH).of(&path);
+        let item = Item::new(ApiItemKind::Variant, found.text(&variant.value), origin.clone(), Users::BOTH).of(&path);
         found.add(format!("{path}::{}", variant.name), item);
         if variant.conversion != Conversion::None {
-            let from = Item::new(Kind::Implementation, "impl", origin.clone(), senders).of(&path);
+            let from = Item::new(ApiItemKind::Implementation, "impl", origin.clone(), senders).of(&path);
             let held = found.text(&variant.value);
             found.add(format!("{path}: From<{held}>"), from.meaning(&*variant.name));
         }
@@ -138,15 +140,15 @@ fn responses(
 ) {
     let path = format!("{module}{}", several.name);
     let whole = ItemCollector::part(label, "response");
-    found.add(&*path, Item::new(Kind::Type, "non_exhaustive enum", whole.clone(), Users::BOTH).of(parent));
+    found.add(&*path, Item::new(ApiItemKind::Type, "non_exhaustive enum", whole.clone(), Users::BOTH).of(parent));
     structs::derives(found, &path, &several.derives, &whole);
     for response in &several.responses {
         let origin = ItemCollector::part(label, format!("response {}", response.status));
-        let item = Item::new(Kind::Variant, held(found, response), origin.clone(), Users::BOTH).of(&path);
+        let item = Item::new(ApiItemKind::Variant, held(found, response), origin.clone(), Users::BOTH).of(&path);
         found.add(format!("{path}::{}", response.variant), item.meaning(response.status.to_string()));
         let body = response.body.as_ref().filter(|_| response.conversion != Conversion::None);
         if let Some(body) = body {
-            let from = Item::new(Kind::Implementation, "impl", origin, senders).of(&path);
+            let from = Item::new(ApiItemKind::Implementation, "impl", origin, senders).of(&path);
             let value = found.text(&body.value);
             found.add(format!("{path}: From<{value}>"), from.meaning(response.status.to_string()));
         }

@@ -3,7 +3,7 @@
 use specie_codegen::rust::{Argument, Constructor, Derives, Field, Struct};
 
 use super::{Item, ItemCollector, Origin, Users};
-use crate::code::item::Kind;
+use crate::code::item::ApiItemKind;
 
 /// What is said of a struct as a whole.
 pub(super) struct Stated<'a> {
@@ -33,11 +33,11 @@ pub(super) fn add(
     let path = stated.path;
     derives(found, path, &structure.derives, whole);
     for field in &structure.fields {
-        let item = Item::new(Kind::Field, found.text(&field.stored()), origin(field), Users::BOTH).of(path);
+        let item = Item::new(ApiItemKind::Field, found.text(&field.stored()), origin(field), Users::BOTH).of(path);
         found.add(format!("{path}.{}", field.name), item.meaning((stated.meaning)(field)));
         if let Some(setter) = &field.setter {
-            let item =
-                Item::new(Kind::Setter, argument(found, &setter.argument), origin(field), stated.makers).of(path);
+            let item = Item::new(ApiItemKind::Setter, argument(found, &setter.argument), origin(field), stated.makers)
+                .of(path);
             found.add(format!("{path}::{}()", setter.name), item.meaning((stated.meaning)(field)));
         }
     }
@@ -54,21 +54,24 @@ fn constructor(
     let (path, makers) = (stated.path, stated.makers);
     let new = format!("{path}::new()");
     match &structure.constructor {
-        Constructor::Empty => found.add(new, Item::new(Kind::Constructor, "fn()", whole.clone(), makers).of(path)),
+        Constructor::Empty => {
+            found.add(new, Item::new(ApiItemKind::Constructor, "fn()", whole.clone(), makers).of(path))
+        }
         Constructor::One { field, argument: taken } => {
             let field = structure.field(*field);
             let (origin, meaning) =
                 field.map_or_else(|| (whole.clone(), String::new()), |field| (origin(field), (stated.meaning)(field)));
             let code = argument(found, taken);
-            let item = Item::new(Kind::Constructor, format!("fn({code})"), origin.clone(), makers).of(path);
+            let item = Item::new(ApiItemKind::Constructor, format!("fn({code})"), origin.clone(), makers).of(path);
             found.add(new, item.meaning(&*meaning));
             if stated.from_one {
-                let item = Item::new(Kind::Implementation, "impl", origin, makers).of(path).meaning(meaning);
+                let item = Item::new(ApiItemKind::Implementation, "impl", origin, makers).of(path).meaning(meaning);
                 found.add(format!("{path}: From<{code}>"), item);
             }
         }
         Constructor::Several(companion) => {
-            let item = Item::new(Kind::Constructor, format!("fn({})", companion.name), whole.clone(), makers).of(path);
+            let item =
+                Item::new(ApiItemKind::Constructor, format!("fn({})", companion.name), whole.clone(), makers).of(path);
             found.add(new, item);
         }
     }
@@ -76,11 +79,11 @@ fn constructor(
     let path = path
         .rsplit_once("::")
         .map_or_else(|| companion.name.clone(), |(place, _)| format!("{place}::{}", companion.name));
-    let item = Item::new(Kind::Type, "struct", whole.clone(), makers).of(stated.path);
+    let item = Item::new(ApiItemKind::Type, "struct", whole.clone(), makers).of(stated.path);
     found.add(path.clone(), item);
     // A literal of it names all of its fields.
     for field in structure.required() {
-        let item = Item::new(Kind::Field, found.text(&field.given()), origin(field), makers).of(&path);
+        let item = Item::new(ApiItemKind::Field, found.text(&field.given()), origin(field), makers).of(&path);
         found.add(format!("{path}.{}", field.name), item.meaning((stated.meaning)(field)).exhaustive(makers));
     }
 }
@@ -94,7 +97,7 @@ fn argument(found: &ItemCollector<'_>, argument: &Argument) -> String {
 /// The traits that a type derives.
 pub(super) fn derives(found: &mut ItemCollector<'_>, path: &str, derives: &Derives, origin: &Origin) {
     for derived in derives.iter() {
-        let item = Item::new(Kind::Implementation, "impl", origin.clone(), Users::BOTH).of(path);
+        let item = Item::new(ApiItemKind::Implementation, "impl", origin.clone(), Users::BOTH).of(path);
         found.add(format!("{path}: {}", derived.name()), item);
     }
 }

@@ -4,7 +4,7 @@ use specie_codegen::rust::{self, Conversion, Decoding, Enum, ItemKind, Key, Obje
 
 use super::structs::{self, Stated};
 use super::{Item, ItemCollector, Origin, Users};
-use crate::code::item::Kind;
+use crate::code::item::ApiItemKind;
 
 /// Every type that is another one than that in its place of another crate.
 pub(super) fn add(found: &mut ItemCollector<'_>, others: &[rust::Item]) {
@@ -39,7 +39,7 @@ fn property(schema: &Key, name: &str) -> Origin {
 }
 
 fn whole(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, code: impl Into<String>) {
-    found.add(path, Item::new(Kind::Type, code, origin(item), Users::BOTH));
+    found.add(path, Item::new(ApiItemKind::Type, code, origin(item), Users::BOTH));
 }
 
 fn object(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, object: &Object, senders: Users) {
@@ -48,7 +48,7 @@ fn object(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, object: 
     structs::add(found, &stated, &object.structure, &origin(item), |field| property(&item.schema, &field.wire));
     if let Some(rest) = &object.rest {
         let code = format!("BTreeMap<String, {}>", found.text(&rest.value));
-        let field = Item::new(Kind::Field, code, property(&item.schema, "*"), Users::BOTH).of(path);
+        let field = Item::new(ApiItemKind::Field, code, property(&item.schema, "*"), Users::BOTH).of(path);
         found.add(format!("{path}.{}", rest.name), field);
     }
 }
@@ -67,34 +67,41 @@ fn listed(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, listed: 
     whole(found, path, item, if is_open { "non_exhaustive enum" } else { "enum" });
     structs::derives(found, path, &listed.derives, &origin(item));
     for variant in &listed.variants {
-        let one = Item::new(Kind::Variant, "unit", property(&item.schema, &variant.wire), Users::BOTH).of(path);
+        let one = Item::new(ApiItemKind::Variant, "unit", property(&item.schema, &variant.wire), Users::BOTH).of(path);
         let one = one.meaning(&*variant.wire).exhaustive(exhaustive(senders, is_open));
         found.add(format!("{path}::{}", variant.name), one);
     }
     if let Some(unknown) = &listed.unknown {
-        found.add(format!("{path}::{unknown}"), Item::new(Kind::Variant, "other", origin(item), Users::BOTH).of(path));
+        found.add(
+            format!("{path}::{unknown}"),
+            Item::new(ApiItemKind::Variant, "other", origin(item), Users::BOTH).of(path),
+        );
     }
 }
 
 fn union(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, union: &Union, senders: Users) {
     let is_open = union.unknown().is_some();
     let code = if is_open { "non_exhaustive enum" } else { "enum" };
-    let declared = Item::new(Kind::Type, code, origin(item), Users::BOTH).meaning(order(union));
+    let declared = Item::new(ApiItemKind::Type, code, origin(item), Users::BOTH).meaning(order(union));
     found.add(path, declared);
     structs::derives(found, path, &union.derives, &origin(item));
     for branch in &union.branches {
         let held = found.text(&branch.value);
         let code = if branch.boxed { format!("Box<{held}>") } else { held.clone() };
-        let one = Item::new(Kind::Variant, code, property(&item.schema, &branch.name), Users::BOTH).of(path);
+        let one = Item::new(ApiItemKind::Variant, code, property(&item.schema, &branch.name), Users::BOTH).of(path);
         let one = one.meaning(branch.tags.join(", ")).exhaustive(exhaustive(senders, is_open));
         found.add(format!("{path}::{}", branch.name), one);
         if branch.conversion != Conversion::None {
-            let from = Item::new(Kind::Implementation, "impl", property(&item.schema, &branch.name), senders.or_both());
+            let from =
+                Item::new(ApiItemKind::Implementation, "impl", property(&item.schema, &branch.name), senders.or_both());
             found.add(format!("{path}: From<{held}>"), from.of(path).meaning(&*branch.name));
         }
     }
     if let Some(unknown) = union.unknown() {
-        found.add(format!("{path}::{unknown}"), Item::new(Kind::Variant, "other", origin(item), Users::BOTH).of(path));
+        found.add(
+            format!("{path}::{unknown}"),
+            Item::new(ApiItemKind::Variant, "other", origin(item), Users::BOTH).of(path),
+        );
     }
 }
 

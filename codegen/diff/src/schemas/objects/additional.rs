@@ -26,7 +26,7 @@ pub(super) fn compare(
         let is_any = matches!(object.additional, Additional::Unstated | Additional::Any);
         object.patterns.iter().filter(|(_, id)| !is_any || !is_free(view, *id)).cloned().collect()
     };
-    let sides = (&Side { view: views.0, object: one }, &Side { view: views.1, object: other });
+    let sides = (&ObjectSide { view: views.0, object: one }, &ObjectSide { view: views.1, object: other });
     patterns(comparer, pair, sides, (&stated(views.0, one), &stated(views.1, other)), local);
     let (rule, relation) = match (one.additional, other.additional) {
         (Additional::Schema(one), Additional::Schema(other)) => {
@@ -49,7 +49,7 @@ type Patterns = [(String, SchemaId)];
 fn patterns(
     comparer: &mut Comparer<'_>,
     pair: Pair,
-    (one, other): (&Side<'_>, &Side<'_>),
+    (one, other): (&ObjectSide<'_>, &ObjectSide<'_>),
     (old, new): (&Patterns, &Patterns),
     local: &mut Local,
 ) {
@@ -67,7 +67,7 @@ fn patterns(
 }
 
 /// One of two objects.
-struct Side<'a> {
+struct ObjectSide<'a> {
     view: &'a View<'a>,
     object: &'a Object,
 }
@@ -76,7 +76,7 @@ struct Side<'a> {
 fn alone(
     comparer: &mut Comparer<'_>,
     pair: Pair,
-    (own, other): (&Side<'_>, &Side<'_>),
+    (own, other): (&ObjectSide<'_>, &ObjectSide<'_>),
     (text, id): (&str, SchemaId),
     is_old: bool,
     local: &mut Local,

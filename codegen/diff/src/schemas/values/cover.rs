@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use specie_codegen::api::{Bound, SchemaId, Value, order};
 use specie_codegen::instance::Exact;
 
-use super::super::enumerations::Known;
+use super::super::enumerations::ListedValues;
 use super::super::multiples::{self, END};
-use super::parts::{Kind, Mark, Part};
+use super::parts::{Mark, Part, PartKind};
 use crate::Answer;
 
 /// How many values of what is left over are looked at one by one.
@@ -16,7 +16,7 @@ const TRIED: i128 = 64;
 /// Whether each value of a part is one of the others, of which `takes` says whether they have a value.
 pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Value) -> bool) -> Answer {
     let listed = others.iter().filter_map(Part::listed).flatten();
-    let known = Known::of(listed, false);
+    let known = ListedValues::of(listed, false);
     let ranges: Vec<&Part> = others.iter().filter(|one| one.listed().is_none()).collect();
     let has = |one: &Part, value: &Value| one.may_hold(value) && one.schema.is_none_or(|id| takes(id, value));
     let is_held = |value: &Value| known.has(value) || ranges.iter().any(|one| has(one, value));
@@ -25,16 +25,18 @@ pub(super) fn covered(part: &Part, others: &[Part], takes: impl Fn(SchemaId, &Va
     let plain = others.iter().filter(|one| one.marks.iter().all(|mark| part.marks.contains(mark)));
     let refused = plain.clone().flat_map(|one| &one.except).any(|value| !is_taken(value));
     // A value that is none of the part need not be covered.
-    let except = Kind::Listed(part.except.clone());
+    let except = PartKind::Listed(part.except.clone());
     let plain = || plain.clone().map(|one| &one.kind).chain([&except]);
     let is_covered = match &part.kind {
-        Kind::Listed(values) => return of(values.iter().all(is_held)),
-        Kind::Texts { least, most } => Some(texts((*least, *most), plain())),
-        Kind::Numbers { step: Some(step), lower, upper } => {
+        PartKind::Listed(values) => return of(values.iter().all(is_held)),
+        PartKind::Texts { least, most } => Some(texts((*least, *most), plain())),
+        PartKind::Numbers { step: Some(step), lower, upper } => {
             multiples(*step, (lower.as_ref(), upper.as_ref()), plain(), &is_taken)
         }
-        Kind::Numbers { step: None, lower, upper } => Some(reals((lower.as_ref(), upper.as_ref()), plain(), &is_taken)),
-        Kind::Structure(_) | Kind::Loose(..) => Some(false),
+        PartKind::Numbers { step: None, lower, upper } => {
+            Some(reals((lower.as_ref(), upper.as_ref()), plain(), &is_taken))
+        }
+        PartKind::Structure(_) | PartKind::Loose(..) => Some(false),
     };
     match is_covered {
         // A value of the range may be none of the part.
@@ -50,17 +52,17 @@ fn is_unlike(one: &Part, part: &Part) -> bool {
     let is_computed = |mark: &Mark| matches!(mark, Mark::Format(_) | Mark::Content(_)) || part.marks.is_empty();
     let same_type = matches!(
         (&one.kind, &part.kind),
-        (Kind::Texts { .. }, Kind::Texts { .. }) | (Kind::Numbers { .. }, Kind::Numbers { .. })
+        (PartKind::Texts { .. }, PartKind::Texts { .. }) | (PartKind::Numbers { .. }, PartKind::Numbers { .. })
     );
     same_type && !one.marks.iter().all(|mark| part.marks.contains(mark) || is_computed(mark))
 }
 
 /// Whether lengths are those of others.
-fn texts<'p>((least, most): (u64, u64), others: impl Iterator<Item = &'p Kind>) -> bool {
+fn texts<'p>((least, most): (u64, u64), others: impl Iterator<Item = &'p PartKind>) -> bool {
     let ranges = others.filter_map(|kind| match kind {
-        Kind::Texts { least, most } => Some((i128::from(*least), i128::from(*most))),
+        PartKind::Texts { least, most } => Some((i128::from(*least), i128::from(*most))),
         // The only text of its length.
-        Kind::Listed(values) => {
+        PartKind::Listed(values) => {
             values.iter().any(|value| matches!(value, Value::String(text) if text.is_empty())).then_some((0, 0))
         }
         _ => None,
@@ -86,19 +88,19 @@ fn gap((first, last): (i128, i128), mut others: Vec<(i128, i128)>) -> Option<(i1
 fn multiples<'p>(
     step: Exact,
     (lower, upper): (Option<&Bound>, Option<&Bound>),
-    others: impl Iterator<Item = &'p Kind>,
+    others: impl Iterator<Item = &'p PartKind>,
     is_taken: &impl Fn(&Value) -> bool,
 ) -> Option<bool> {
     let (first, last) = multiples::times_within(step, lower, upper)?;
     let mut ranges = Vec::new();
     for kind in others {
         match kind {
-            Kind::Numbers { step: other, lower, upper }
+            PartKind::Numbers { step: other, lower, upper }
                 if other.is_none_or(|other| step.is_multiple_of(other) == Some(true)) =>
             {
                 ranges.push(multiples::times_within(step, lower.as_ref(), upper.as_ref())?);
             }
-            Kind::Listed(values) => {
+            PartKind::Listed(values) => {
                 for value in values {
                     let Value::Number(text) = value else { continue };
                     let (at, is_exact) = multiples::steps(Exact::parse(text)?, step)?;
@@ -118,11 +120,11 @@ fn multiples<'p>(
 /// Whether all numbers of a range are numbers of others.
 fn reals<'p>(
     (lower, upper): (Option<&Bound>, Option<&Bound>),
-    others: impl Iterator<Item = &'p Kind>,
+    others: impl Iterator<Item = &'p PartKind>,
     is_taken: &impl Fn(&Value) -> bool,
 ) -> bool {
     let ranges = others.filter_map(|kind| match kind {
-        Kind::Numbers { step: None, lower, upper } => Some((lower.as_ref(), upper.as_ref())),
+        PartKind::Numbers { step: None, lower, upper } => Some((lower.as_ref(), upper.as_ref())),
         _ => None,
     });
     let mut ranges: Vec<(Option<&Bound>, Option<&Bound>)> = ranges.collect();

@@ -29,7 +29,7 @@ const LISTED: i128 = 64;
 pub(super) struct Part {
     /// The schema that allows them; `None`: the only value of a property.
     pub(super) schema: Option<SchemaId>,
-    pub(super) kind: Kind,
+    pub(super) kind: PartKind,
     /// What else they fulfil, of which it is not computed which values do.
     pub(super) marks: Vec<Mark>,
     /// The values of the kind that are none of them (`not`).
@@ -37,7 +37,7 @@ pub(super) struct Part {
 }
 
 /// Which values they are.
-pub(super) enum Kind {
+pub(super) enum PartKind {
     /// These.
     Listed(Vec<Value>),
     /// Texts of some lengths.
@@ -63,11 +63,11 @@ pub(super) enum Mark {
 impl Part {
     /// One value.
     pub(super) fn of_value(value: Value) -> Self {
-        Self { schema: None, kind: Kind::Listed(vec![value]), marks: Vec::new(), except: Vec::new() }
+        Self { schema: None, kind: PartKind::Listed(vec![value]), marks: Vec::new(), except: Vec::new() }
     }
 
     /// Some values of a schema; what it refuses one by one is no mark.
-    fn new(schema: SchemaId, kind: Kind, marks: Vec<Mark>) -> Self {
+    fn new(schema: SchemaId, kind: PartKind, marks: Vec<Mark>) -> Self {
         let mut except = Vec::new();
         let marks = marks.into_iter().filter(|mark| match refused(mark) {
             Some(values) => {
@@ -78,9 +78,9 @@ impl Part {
         });
         let marks = marks.collect();
         let kind = match kind {
-            Kind::Listed(mut values) => {
+            PartKind::Listed(mut values) => {
                 values.retain(|value| !except.iter().any(|one| enumerations::equal(one, value)));
-                Kind::Listed(values)
+                PartKind::Listed(values)
             }
             other => other,
         };
@@ -95,14 +95,14 @@ impl Part {
     /// All values, where they are listed.
     pub(super) fn listed(&self) -> Option<&[Value]> {
         match &self.kind {
-            Kind::Listed(values) if self.marks.is_empty() => Some(values),
+            PartKind::Listed(values) if self.marks.is_empty() => Some(values),
             _ => None,
         }
     }
 
     /// Whether they are objects or lists.
     pub(super) const fn is_structure(&self) -> bool {
-        matches!(self.kind, Kind::Structure(_) | Kind::Loose(..))
+        matches!(self.kind, PartKind::Structure(_) | PartKind::Loose(..))
     }
 }
 
@@ -143,7 +143,7 @@ impl Gatherer<'_> {
                     return None;
                 }
                 let values = enumerations::allowed(listed, &view, self.sender);
-                push(Kind::Listed(values.into_iter().map(|one| one.value.clone()).collect()), Vec::new());
+                push(PartKind::Listed(values.into_iter().map(|one| one.value.clone()).collect()), Vec::new());
             }
             Shape::Reference(_) => return None,
             shape => {
@@ -153,14 +153,17 @@ impl Gatherer<'_> {
                     Shape::Boolean => {
                         let is_one = |value: &Value| enumerations::takes(self.schemas, id, value, self.sender);
                         let flags = [true, false].map(Value::Bool).into_iter().filter(is_one);
-                        push(Kind::Listed(flags.collect()), Vec::new());
+                        push(PartKind::Listed(flags.collect()), Vec::new());
                     }
                     Shape::String { .. } => push(texts(&demanded), marks),
                     Shape::Integer { .. } | Shape::Number { .. } => push(numbers(shape.base(), &demanded)?, marks),
                     Shape::List(_) | Shape::Object(_) if *around == Constraints::default() => {
                         let name = type_name(shape.base());
                         let kind = loose::assertions(&view, shape.base(), &demanded);
-                        push(kind.map_or(Kind::Structure(name), |asserted| Kind::Loose(name, asserted)), Vec::new());
+                        push(
+                            kind.map_or(PartKind::Structure(name), |asserted| PartKind::Loose(name, asserted)),
+                            Vec::new(),
+                        );
                     }
                     Shape::Any(_) if !view.takes_anything() => {}
                     Shape::Any(_) if view.unchecked.is_empty() => {
@@ -178,9 +181,9 @@ impl Gatherer<'_> {
     /// Whether two parts have no value in common.
     fn are_apart(&self, one: &Part, other: &Part) -> bool {
         match (&one.kind, &other.kind, one.schema, other.schema) {
-            (Kind::Loose(kind, _), Kind::Loose(other, _) | Kind::Structure(other), ..)
-            | (Kind::Structure(kind), Kind::Loose(other, _), ..) => kind != other,
-            (Kind::Structure(kind), Kind::Structure(other_kind), Some(id), Some(other_id)) => {
+            (PartKind::Loose(kind, _), PartKind::Loose(other, _) | PartKind::Structure(other), ..)
+            | (PartKind::Structure(kind), PartKind::Loose(other, _), ..) => kind != other,
+            (PartKind::Structure(kind), PartKind::Structure(other_kind), Some(id), Some(other_id)) => {
                 kind != other_kind || self.are_told_apart(id, other_id) || self.are_told_apart(other_id, id)
             }
             _ => are_disjoint(one, other),
@@ -229,13 +232,13 @@ impl Gatherer<'_> {
 /// Whether two parts that are no objects or lists have no value in common.
 fn are_disjoint(one: &Part, other: &Part) -> bool {
     match (&one.kind, &other.kind) {
-        (Kind::Listed(values), Kind::Listed(others)) => !enumerations::share(values.iter(), others.iter()),
-        (Kind::Listed(values), _) => !values.iter().any(|value| other.may_hold(value)),
-        (_, Kind::Listed(values)) => !values.iter().any(|value| one.may_hold(value)),
-        (Kind::Texts { least, most }, Kind::Texts { least: other_least, most: other_most }) => {
+        (PartKind::Listed(values), PartKind::Listed(others)) => !enumerations::share(values.iter(), others.iter()),
+        (PartKind::Listed(values), _) => !values.iter().any(|value| other.may_hold(value)),
+        (_, PartKind::Listed(values)) => !values.iter().any(|value| one.may_hold(value)),
+        (PartKind::Texts { least, most }, PartKind::Texts { least: other_least, most: other_most }) => {
             most < other_least || other_most < least
         }
-        (Kind::Numbers { lower, upper, .. }, Kind::Numbers { lower: other_lower, upper: other_upper, .. }) => {
+        (PartKind::Numbers { lower, upper, .. }, PartKind::Numbers { lower: other_lower, upper: other_upper, .. }) => {
             is_below(upper.as_ref(), other_lower.as_ref()) || is_below(other_upper.as_ref(), lower.as_ref())
         }
         _ => true,
@@ -243,19 +246,19 @@ fn are_disjoint(one: &Part, other: &Part) -> bool {
 }
 
 /// Whether a value may be one of a part, by its type and its range.
-fn may_hold(kind: &Kind, value: &Value) -> bool {
+fn may_hold(kind: &PartKind, value: &Value) -> bool {
     match (kind, value) {
-        (Kind::Texts { least, most }, Value::String(text)) => {
+        (PartKind::Texts { least, most }, Value::String(text)) => {
             let size = text.chars().count() as u64;
             *least <= size && size <= *most
         }
-        (Kind::Numbers { lower, upper, .. }, Value::Number(number)) => {
+        (PartKind::Numbers { lower, upper, .. }, Value::Number(number)) => {
             let point = Some(Bound { value: number.clone(), exclusive: false });
             !is_below(upper.as_ref(), point.as_ref()) && !is_below(point.as_ref(), lower.as_ref())
         }
-        (Kind::Listed(values), value) => values.iter().any(|one| enumerations::equal(one, value)),
-        (Kind::Structure(name) | Kind::Loose(name, _), Value::Object(_)) => *name == "object",
-        (Kind::Structure(name) | Kind::Loose(name, _), Value::List(_)) => *name == "array",
+        (PartKind::Listed(values), value) => values.iter().any(|one| enumerations::equal(one, value)),
+        (PartKind::Structure(name) | PartKind::Loose(name, _), Value::Object(_)) => *name == "object",
+        (PartKind::Structure(name) | PartKind::Loose(name, _), Value::List(_)) => *name == "array",
         _ => false,
     }
 }
@@ -267,17 +270,17 @@ fn is_below(upper: Option<&Bound>, lower: Option<&Bound>) -> bool {
     order.is_lt() || order.is_eq() && (upper.exclusive || lower.exclusive)
 }
 
-pub(super) fn texts(demanded: &Constraints) -> Kind {
+pub(super) fn texts(demanded: &Constraints) -> PartKind {
     let (least, most) = (demanded.min_length.unwrap_or(0), demanded.max_length.unwrap_or(u64::MAX));
     match (least, most) {
-        (0, 0) => Kind::Listed(vec![Value::String(String::new())]),
-        (least, most) if least > most => Kind::Listed(Vec::new()),
-        (least, most) => Kind::Texts { least, most },
+        (0, 0) => PartKind::Listed(vec![Value::String(String::new())]),
+        (least, most) if least > most => PartKind::Listed(Vec::new()),
+        (least, most) => PartKind::Texts { least, most },
     }
 }
 
 /// The numbers of a shape; `None` where they have more digits than are computed with.
-pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
+pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<PartKind> {
     let stated = match demanded.multiple_of.as_deref() {
         Some(text) => Some(Exact::parse(text)?),
         None => None,
@@ -294,19 +297,19 @@ pub(super) fn numbers(shape: &Shape, demanded: &Constraints) -> Option<Kind> {
 }
 
 /// A range of numbers; of multiples the bounds are the first and the last one, and few of them are listed.
-fn ranged(step: Option<Exact>, lower: Option<Bound>, upper: Option<Bound>) -> Option<Kind> {
-    let Some(step) = step else { return Some(Kind::Numbers { step: None, lower, upper }) };
+fn ranged(step: Option<Exact>, lower: Option<Bound>, upper: Option<Bound>) -> Option<PartKind> {
+    let Some(step) = step else { return Some(PartKind::Numbers { step: None, lower, upper }) };
     let (first, last) = multiples::times_within(step, lower.as_ref(), upper.as_ref())?;
     let at = |count: i128| multiples::times(step, count).map(|number| number.to_string());
     if lower.is_some() && upper.is_some() && last.saturating_sub(first) < LISTED {
         let values = (first..=last).map(|count| at(count).map(Value::Number));
-        return values.collect::<Option<Vec<Value>>>().map(Kind::Listed);
+        return values.collect::<Option<Vec<Value>>>().map(PartKind::Listed);
     }
     let bound = |stated: Option<Bound>, count: i128| match stated {
         Some(_) => Some(Some(Bound { value: at(count)?, exclusive: false })),
         None => Some(None),
     };
-    Some(Kind::Numbers { step: Some(step), lower: bound(lower, first)?, upper: bound(upper, last)? })
+    Some(PartKind::Numbers { step: Some(step), lower: bound(lower, first)?, upper: bound(upper, last)? })
 }
 
 /// What is demanded beside type, length and range.

@@ -9,7 +9,7 @@ use super::formula;
 
 /// The types of values; integers are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum JsonType {
     Null,
     Boolean,
     Number,
@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Object,
 }
 
-impl Kind {
+impl JsonType {
     /// All of them, each at its place in a [`NormalForm`].
     pub(super) const ALL: [Self; 6] =
         [Self::Null, Self::Boolean, Self::Number, Self::String, Self::Array, Self::Object];
@@ -112,14 +112,14 @@ pub(super) enum Conjunction {
     None,
 }
 
-/// What a schema says of values of each type, in the order of [`Kind::ALL`].
+/// What a schema says of values of each type, in the order of [`JsonType::ALL`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NormalForm(pub(super) Vec<Formula>);
 
 impl NormalForm {
     /// The form of what is said of each type.
-    pub(super) fn each(of: impl FnMut(Kind) -> Formula) -> Self {
-        Self(Kind::ALL.into_iter().map(of).collect())
+    pub(super) fn each(of: impl FnMut(JsonType) -> Formula) -> Self {
+        Self(JsonType::ALL.into_iter().map(of).collect())
     }
 
     /// Any value.
@@ -133,14 +133,14 @@ impl NormalForm {
     }
 
     /// One atom of values of one type.
-    pub(super) fn atom(kind: Kind, atom: Atom) -> Self {
+    pub(super) fn atom(kind: JsonType, atom: Atom) -> Self {
         let mut atom = Some(atom);
         Self::each(|one| atom.take_if(|_| one == kind).map_or(Formula::ALWAYS, Formula::Is))
     }
 
     /// What is said of values of a type.
-    pub(super) fn at(&self, kind: Kind) -> Formula {
-        let at = Kind::ALL.iter().position(|one| *one == kind);
+    pub(super) fn at(&self, kind: JsonType) -> Formula {
+        let at = JsonType::ALL.iter().position(|one| *one == kind);
         at.and_then(|at| self.0.get(at)).cloned().unwrap_or(Formula::ALWAYS)
     }
 

@@ -7,7 +7,7 @@ use specie_codegen::pointer;
 
 use super::super::references::{COMPONENTS, references};
 use super::normalize::Normalizer;
-use super::read::Reader;
+use super::read::FormReader;
 
 /// How many components that refer to themselves are compared by their forms.
 const MOST: usize = 24;
@@ -38,7 +38,7 @@ pub(super) fn of_one_form(one: &Components, other: &Components, equal: &BTreeSet
         let assumed: BTreeSet<String> = found.union(equal).cloned().collect();
         let form = |components, name: &str| {
             let reference = json!({"$ref": format!("{COMPONENTS}{}", pointer::escape(name))});
-            Normalizer::new().form(Reader::new(components, &assumed).whole(&reference)?)
+            Normalizer::new().form(FormReader::new(components, &assumed).whole(&reference)?)
         };
         let is_kept = |name: &&String| form(one, name).is_some_and(|own| form(other, name) == Some(own));
         let kept: BTreeSet<String> = found.iter().filter(is_kept).cloned().collect();

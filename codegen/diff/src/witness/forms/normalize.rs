@@ -6,7 +6,7 @@ mod objects;
 
 use std::collections::BTreeSet;
 
-use super::atom::{Atom, Conjunction, Formula, Kind, NormalForm};
+use super::atom::{Atom, Conjunction, Formula, JsonType, NormalForm};
 use super::numbers;
 
 /// How many formulas are normalized for one schema.
@@ -27,12 +27,12 @@ impl Normalizer {
 
     /// The normal form of a form; `None` where it takes too many steps.
     pub(super) fn form(&mut self, form: NormalForm) -> Option<NormalForm> {
-        let all = Kind::ALL.into_iter().zip(form.0).map(|(kind, formula)| self.formula(kind, formula));
+        let all = JsonType::ALL.into_iter().zip(form.0).map(|(kind, formula)| self.formula(kind, formula));
         all.collect::<Option<_>>().map(NormalForm)
     }
 
     /// The normal form of what is said of values of a type.
-    pub(super) fn formula(&mut self, kind: Kind, formula: Formula) -> Option<Formula> {
+    pub(super) fn formula(&mut self, kind: JsonType, formula: Formula) -> Option<Formula> {
         let mut formula = formula;
         for _ in 0..ROUNDS {
             self.left = self.left.checked_sub(1)?;
@@ -57,7 +57,7 @@ impl Normalizer {
     }
 
     /// What an atom within a formula is where others hold.
-    fn within(&mut self, kind: Kind, atom: Atom, known: &BTreeSet<Atom>) -> Option<Formula> {
+    fn within(&mut self, kind: JsonType, atom: Atom, known: &BTreeSet<Atom>) -> Option<Formula> {
         if let Some(holds) = known_of(&atom, known) {
             return Some(of_bool(holds));
         }
@@ -73,7 +73,7 @@ impl Normalizer {
     }
 
     /// Atoms that hold together, in one form.
-    fn atoms(&mut self, kind: Kind, mut atoms: BTreeSet<Atom>) -> Option<Conjunction> {
+    fn atoms(&mut self, kind: JsonType, mut atoms: BTreeSet<Atom>) -> Option<Conjunction> {
         if atoms.is_empty() {
             return Some(Conjunction::These(atoms));
         }
@@ -82,17 +82,17 @@ impl Normalizer {
             return Some(Conjunction::None);
         }
         let normalized = match kind {
-            Kind::Null | Kind::Boolean => Conjunction::These(atoms),
-            Kind::Number => numbers::of_numbers(atoms),
-            Kind::String => numbers::of_texts(atoms),
-            Kind::Array => lists::of_lists(atoms, self)?,
-            Kind::Object => objects::of_objects(atoms, self)?,
+            JsonType::Null | JsonType::Boolean => Conjunction::These(atoms),
+            JsonType::Number => numbers::of_numbers(atoms),
+            JsonType::String => numbers::of_texts(atoms),
+            JsonType::Array => lists::of_lists(atoms, self)?,
+            JsonType::Object => objects::of_objects(atoms, self)?,
         };
         let Conjunction::These(mut normalized) = normalized else { return Some(Conjunction::None) };
         // A list of all values that there are says nothing.
         let all = match kind {
-            Kind::Null => 1,
-            Kind::Boolean => 2,
+            JsonType::Null => 1,
+            JsonType::Boolean => 2,
             _ => usize::MAX,
         };
         normalized.extend(listed.filter(|values| values.len() < all).map(Atom::Values));

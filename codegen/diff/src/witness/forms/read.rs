@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use specie_codegen::instance::integer_range;
 
 use super::super::references::named;
-use super::atom::{Atom, Formula, Kind, NormalForm};
+use super::atom::{Atom, Formula, JsonType, NormalForm};
 use super::numbers::number;
 use crate::schemas::{is_known_of_texts, restricting};
 
@@ -22,7 +22,7 @@ const OF_PROPERTIES: &[&str] = &["properties", "patternProperties", "additionalP
 const OF_ITEMS: &[&str] = &["prefixItems", "items", "unevaluatedItems"];
 
 /// Reads schemas of one document.
-pub(super) struct Reader<'a> {
+pub(super) struct FormReader<'a> {
     components: &'a Map<String, Value>,
     /// The components that are the same in another document.
     equal: &'a BTreeSet<String>,
@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
     left: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> FormReader<'a> {
     pub(super) const fn new(components: &'a Map<String, Value>, equal: &'a BTreeSet<String>) -> Self {
         Self { components, equal, within: Vec::new(), left: MOST }
     }
@@ -72,11 +72,11 @@ impl<'a> Reader<'a> {
                 let size = |keyword: &str| beside.get(keyword).map(Value::as_u64);
                 let least = size("minContains").unwrap_or(Some(1))?;
                 let most = size("maxContains").map_or(Some(None), |most| most.map(Some))?;
-                Some(NormalForm::atom(Kind::Array, Atom::Contains(self.whole(value)?, least, most)))
+                Some(NormalForm::atom(JsonType::Array, Atom::Contains(self.whole(value)?, least, most)))
             }
             "propertyNames" => {
-                let names = self.whole(value)?.at(Kind::String);
-                Some(NormalForm::atom(Kind::Object, Atom::Names(Box::new(names))))
+                let names = self.whole(value)?.at(JsonType::String);
+                Some(NormalForm::atom(JsonType::Object, Atom::Names(Box::new(names))))
             }
             "dependentRequired" => {
                 let entries = value.as_object()?.iter();
@@ -123,26 +123,26 @@ impl<'a> Reader<'a> {
     fn properties(&mut self, stated: &Map<String, Value>) -> Option<NormalForm> {
         let mut all = Vec::new();
         for (name, schema) in entries(stated, "properties")? {
-            all.push(NormalForm::atom(Kind::Object, Atom::Property(name.clone(), self.whole(schema)?)));
+            all.push(NormalForm::atom(JsonType::Object, Atom::Property(name.clone(), self.whole(schema)?)));
         }
         for (pattern, schema) in entries(stated, "patternProperties")? {
-            all.push(NormalForm::atom(Kind::Object, Atom::Pattern(pattern.clone(), self.whole(schema)?)));
+            all.push(NormalForm::atom(JsonType::Object, Atom::Pattern(pattern.clone(), self.whole(schema)?)));
         }
         let others = stated.get("additionalProperties").or_else(|| stated.get("unevaluatedProperties"));
         if let Some(others) = others {
             let is_own = stated.contains_key("additionalProperties");
-            let mut known = Known::default();
+            let mut known = EvaluatedNames::default();
             self.known(stated, !is_own, &mut known)?;
             let form = self.whole(others)?;
             if form != NormalForm::any() && (is_own || !known.is_all) {
-                all.push(NormalForm::atom(Kind::Object, Atom::Others(known.names, known.patterns, form)));
+                all.push(NormalForm::atom(JsonType::Object, Atom::Others(known.names, known.patterns, form)));
             }
         }
         Some(NormalForm::all(all))
     }
 
     /// The names that a schema lists, and those of its parts where these count as well.
-    fn known(&self, stated: &Map<String, Value>, with_parts: bool, found: &mut Known) -> Option<()> {
+    fn known(&self, stated: &Map<String, Value>, with_parts: bool, found: &mut EvaluatedNames) -> Option<()> {
         found.names.extend(entries(stated, "properties")?.map(|(name, _)| name.clone()));
         found.patterns.extend(entries(stated, "patternProperties")?.map(|(pattern, _)| pattern.clone()));
         if !with_parts {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let others = others.map_or(Some(NormalForm::any()), |items| self.whole(items))?;
-        Some(NormalForm::atom(Kind::Array, Atom::Items(places, others)))
+        Some(NormalForm::atom(JsonType::Array, Atom::Items(places, others)))
     }
 }
 
@@ -178,7 +178,7 @@ const IN_PLACE: &[&str] = &["contains", "allOf", "anyOf", "oneOf", "if", "$ref",
 
 /// What a schema with its parts says of names of properties.
 #[derive(Default)]
-struct Known {
+struct EvaluatedNames {
     names: BTreeSet<String>,
     patterns: BTreeSet<String>,
     /// Whether all others are known as well.
@@ -196,14 +196,14 @@ fn joined(forms: &[NormalForm], join: impl Fn(Vec<Formula>) -> Formula) -> Norma
 
 fn required(names: &Value) -> Option<NormalForm> {
     let names = names.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()?;
-    Some(NormalForm::all(names.into_iter().map(|name| NormalForm::atom(Kind::Object, Atom::Required(name)))))
+    Some(NormalForm::all(names.into_iter().map(|name| NormalForm::atom(JsonType::Object, Atom::Required(name)))))
 }
 
 /// What holds of objects that have a property.
 fn beside_property(name: &str, form: &NormalForm) -> NormalForm {
     let absent = || Formula::not(Formula::Is(Atom::Required(name.to_owned())));
     NormalForm::each(|kind| match kind {
-        Kind::Object => Formula::any([absent(), form.at(kind)]),
+        JsonType::Object => Formula::any([absent(), form.at(kind)]),
         _ => Formula::ALWAYS,
     })
 }
@@ -215,22 +215,22 @@ fn alone(keyword: &str, value: &Value) -> Option<NormalForm> {
         "type" => types(value),
         "const" => values(std::slice::from_ref(value)),
         "enum" => values(value.as_array()?),
-        "minimum" => of(Kind::Number, Atom::Lower(number(value)?, false)),
-        "exclusiveMinimum" => of(Kind::Number, Atom::Lower(number(value)?, true)),
-        "maximum" => of(Kind::Number, Atom::Upper(number(value)?, false)),
-        "exclusiveMaximum" => of(Kind::Number, Atom::Upper(number(value)?, true)),
-        "multipleOf" => of(Kind::Number, Atom::Step(number(value)?)),
-        "minLength" => of(Kind::String, Atom::Least(value.as_u64()?)),
-        "maxLength" => of(Kind::String, Atom::Most(value.as_u64()?)),
-        "minItems" => of(Kind::Array, Atom::Least(value.as_u64()?)),
-        "maxItems" => of(Kind::Array, Atom::Most(value.as_u64()?)),
-        "minProperties" => of(Kind::Object, Atom::Least(value.as_u64()?)),
-        "maxProperties" => of(Kind::Object, Atom::Most(value.as_u64()?)),
-        "uniqueItems" if *value == Value::Bool(true) => of(Kind::Array, Atom::Unique),
+        "minimum" => of(JsonType::Number, Atom::Lower(number(value)?, false)),
+        "exclusiveMinimum" => of(JsonType::Number, Atom::Lower(number(value)?, true)),
+        "maximum" => of(JsonType::Number, Atom::Upper(number(value)?, false)),
+        "exclusiveMaximum" => of(JsonType::Number, Atom::Upper(number(value)?, true)),
+        "multipleOf" => of(JsonType::Number, Atom::Step(number(value)?)),
+        "minLength" => of(JsonType::String, Atom::Least(value.as_u64()?)),
+        "maxLength" => of(JsonType::String, Atom::Most(value.as_u64()?)),
+        "minItems" => of(JsonType::Array, Atom::Least(value.as_u64()?)),
+        "maxItems" => of(JsonType::Array, Atom::Most(value.as_u64()?)),
+        "minProperties" => of(JsonType::Object, Atom::Least(value.as_u64()?)),
+        "maxProperties" => of(JsonType::Object, Atom::Most(value.as_u64()?)),
+        "uniqueItems" if *value == Value::Bool(true) => of(JsonType::Array, Atom::Unique),
         "required" => required(value),
         "pattern" if restricting(value.as_str()).is_none() => Some(NormalForm::any()),
         "pattern" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
-            of(Kind::String, Atom::Stated(keyword.to_owned(), json(value)?))
+            of(JsonType::String, Atom::Stated(keyword.to_owned(), json(value)?))
         }
         "format" => Some(format(value.as_str()?)),
         "readOnly" | "writeOnly" | "uniqueItems" if *value == Value::Bool(false) => Some(NormalForm::any()),
@@ -250,8 +250,8 @@ fn format(format: &str) -> NormalForm {
     let is_of_integers = integer_range(format).is_some();
     let atom = Atom::Stated("format".to_owned(), format.to_owned());
     NormalForm::each(|kind| match kind {
-        Kind::String => Formula::Is(atom.clone()),
-        Kind::Number if !is_of_integers && !is_known_of_texts(format) => Formula::Is(atom.clone()),
+        JsonType::String => Formula::Is(atom.clone()),
+        JsonType::Number if !is_of_integers && !is_known_of_texts(format) => Formula::Is(atom.clone()),
         _ => Formula::ALWAYS,
     })
 }
@@ -261,18 +261,18 @@ fn types(value: &Value) -> Option<NormalForm> {
         Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
         other => vec![other.as_str()?],
     };
-    let kinds = names.iter().map(|name| Kind::named(name)).collect::<Option<Vec<Kind>>>()?;
+    let kinds = names.iter().map(|name| JsonType::named(name)).collect::<Option<Vec<JsonType>>>()?;
     let is_whole = !names.contains(&"number");
     let one = number(&Value::from(1))?;
     Some(NormalForm::each(|kind| match kind {
         _ if !kinds.contains(&kind) => Formula::NEVER,
-        Kind::Number if is_whole => Formula::Is(Atom::Step(one)),
+        JsonType::Number if is_whole => Formula::Is(Atom::Step(one)),
         _ => Formula::ALWAYS,
     }))
 }
 
 fn values(values: &[Value]) -> Option<NormalForm> {
-    let all = values.iter().map(|value| Some((Kind::of(value), json(value)?))).collect::<Option<BTreeSet<_>>>()?;
+    let all = values.iter().map(|value| Some((JsonType::of(value), json(value)?))).collect::<Option<BTreeSet<_>>>()?;
     let of = |kind| {
         let own: BTreeSet<String> = all.iter().filter(|(one, _)| *one == kind).map(|(_, json)| json.clone()).collect();
         if own.is_empty() { Formula::NEVER } else { Formula::Is(Atom::Values(own)) }

@@ -12,14 +12,14 @@ use super::unread_statements;
 use crate::schemas::{Comparer, Null, Pair};
 
 /// The pairs of schemas that stand for whole values and may have other ones.
-pub(super) struct Changed {
+pub(super) struct ChangedPairs {
     whole: HashSet<Pair>,
     /// Those that may say something else.
     other: HashSet<Pair>,
     parents: HashMap<Pair, Vec<Pair>>,
 }
 
-impl Changed {
+impl ChangedPairs {
     /// Of all pairs those with other texts; of branches, the unions that they are branches of.
     pub(super) fn of(comparer: &Comparer<'_>, pairs: &[Pair], judges: &Judges<'_>) -> Self {
         let entries = Entries::of(judges);

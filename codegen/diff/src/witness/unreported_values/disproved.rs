@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::candidates::{Candidates, of_text};
 use super::super::judge::{Judge, Judges};
-use super::changed_texts::Changed;
+use super::changed_texts::ChangedPairs;
 use crate::schemas::{Comparer, Pair};
 use crate::{Answer, Edit, Relation, Rule};
 
@@ -12,7 +12,7 @@ use crate::{Answer, Edit, Relation, Rule};
 const BASES: usize = 24;
 
 /// Retracts what is said of single values of which both documents say the same.
-pub(super) fn retract(comparer: &mut Comparer<'_>, pair: Pair, changed: &Changed, judges: &mut Judges<'_>) {
+pub(super) fn retract(comparer: &mut Comparer<'_>, pair: Pair, changed: &ChangedPairs, judges: &mut Judges<'_>) {
     let edits = comparer.local(pair).edits.clone();
     if edits.is_empty() {
         return;

@@ -2,7 +2,7 @@
 
 use super::super::forms::{self, Compared};
 use super::super::judge::Judges;
-use super::changed_texts::Changed;
+use super::changed_texts::ChangedPairs;
 use super::has_structures;
 use super::reported_relations::Said;
 use crate::schemas::{Carrier, Comparer, Pair, View, is_of_values, speaks_of};
@@ -12,7 +12,7 @@ use crate::{Relation, Rule};
 pub(super) fn retract(
     comparer: &mut Comparer<'_>,
     pair: Pair,
-    (changed, said): (&Changed, &Said),
+    (changed, said): (&ChangedPairs, &Said),
     judges: &Judges<'_>,
 ) {
     // How a form or XML is written does not follow from its values alone.

@@ -1,7 +1,7 @@
 //! Branches of a `oneOf` that change beside others which may have the same values: what a branch gains may fit another one already, so that
 //! both refuse it, and what it loses may fit another one alone.
 
-use super::changed_texts::Changed;
+use super::changed_texts::ChangedPairs;
 use super::reported_relations::Said;
 use super::{answer, is_shown_by_forms, with};
 use crate::schemas::{Comparer, Null, Pair, View, branches_of, is_exclusive, may_share};
@@ -16,7 +16,7 @@ const DEPTH: usize = 8;
 pub(super) fn say(
     comparer: &mut Comparer<'_>,
     pairs: &[Pair],
-    (changed, said): (&Changed, &mut Said),
+    (changed, said): (&ChangedPairs, &mut Said),
     judges: &Judges<'_>,
 ) {
     for pair in pairs.iter().rev().copied() {
@@ -33,7 +33,7 @@ pub(super) fn say(
 pub(super) fn foresee(
     comparer: &mut Comparer<'_>,
     pairs: &[Pair],
-    (changed, said): (&Changed, &mut Said),
+    (changed, said): (&ChangedPairs, &mut Said),
     judges: &Judges<'_>,
 ) {
     for pair in pairs.iter().rev().copied() {

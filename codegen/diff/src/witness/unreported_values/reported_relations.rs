@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::changed_texts::Changed;
+use super::changed_texts::ChangedPairs;
 use crate::schemas::{Comparer, Pair};
 use crate::{Answer, Edit, Relation, Rule};
 
@@ -10,7 +10,7 @@ use crate::{Answer, Edit, Relation, Rule};
 pub(super) struct Said(HashMap<Pair, Relation>);
 
 impl Said {
-    pub(super) fn of(comparer: &mut Comparer<'_>, pairs: &[Pair], changed: &Changed) -> Self {
+    pub(super) fn of(comparer: &mut Comparer<'_>, pairs: &[Pair], changed: &ChangedPairs) -> Self {
         let mut found = Self(HashMap::new());
         for pair in pairs {
             let local = comparer.local(*pair);
@@ -26,7 +26,7 @@ impl Said {
     }
 
     /// Says more of a pair, and with it of all that it is a part of.
-    pub(super) fn raise(&mut self, pair: Pair, more: Relation, changed: &Changed) {
+    pub(super) fn raise(&mut self, pair: Pair, more: Relation, changed: &ChangedPairs) {
         let mut waiting = vec![pair];
         while let Some(next) = waiting.pop() {
             let known = self.at(next);

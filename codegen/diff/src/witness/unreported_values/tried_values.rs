@@ -28,8 +28,8 @@ pub(super) struct Tried {
     whole: [bool; 2],
 }
 
-/// A value with the length of its text.
-type Found = Option<(usize, Value)>;
+/// The shortest value of those that were found, with the length of its text.
+type ShortestValue = Option<(usize, Value)>;
 
 /// What shows that a document refuses values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Tried {
         let sides = [(comparer.old, pair.old), (comparer.new, pair.new)];
         let candidates = Candidates::of(sides, pair.sender, "", [None; 2]);
         let values = candidates.values();
-        let (mut best, mut any): ([Found; 2], [Found; 2]) = Default::default();
+        let (mut best, mut any): ([ShortestValue; 2], [ShortestValue; 2]) = Default::default();
         let (mut has_values, mut together) = ([false; 2], [false; 2]);
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
         let mut overlaps = Overlap::at(&both, sides, said);
@@ -85,7 +85,7 @@ impl Tried {
             together[is_new] |= holds_properties(&value)
                 && listed_properties::is_listed_together(refusing, other, &of_the_api(&value), pair.sender);
             let size = value.to_string().len();
-            let is_shorter = |known: &Found| known.as_ref().is_none_or(|(known, _)| size < *known);
+            let is_shorter = |known: &ShortestValue| known.as_ref().is_none_or(|(known, _)| size < *known);
             let is_meant = || listed_properties::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
             if is_shorter(&best[is_new]) && is_meant() {
                 best[is_new] = Some((size, value.clone()));
@@ -108,14 +108,14 @@ impl Tried {
     /// What was found of values that were meant, and of all; `is_listed` says whether a value was meant to fit the branches that it fits.
     fn of(
         both: &[Rc<Judge>; 2],
-        found: [[Found; 2]; 2],
+        found: [[ShortestValue; 2]; 2],
         has_values: [bool; 2],
         is_listed: impl Fn(&Value, bool) -> bool,
     ) -> Self {
         let is_whole = both.iter().all(|judge| judge.is_whole);
         let whole = has_values.map(|has| has && is_whole);
         let [shown, any] = found.map(|[gone, added]| {
-            let of = |found: Found, by_old: bool| {
+            let of = |found: ShortestValue, by_old: bool| {
                 let refuses = if by_old { &both[0] } else { &both[1] };
                 found.map(|(_, value)| shown(&value, refuses, |value| is_listed(value, by_old)))
             };

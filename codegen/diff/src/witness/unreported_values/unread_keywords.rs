@@ -3,7 +3,7 @@
 use super::super::forms;
 use super::super::judge::Judges;
 use super::answer;
-use super::changed_texts::Changed;
+use super::changed_texts::ChangedPairs;
 use super::reported_relations::Said;
 use super::unread_statements::{Statement, Statements, may_be_in};
 use crate::schemas::{Comparer, Pair, View};
@@ -13,7 +13,7 @@ use crate::{Answer, Edit, Relation, Rule};
 pub(super) fn say(
     comparer: &mut Comparer<'_>,
     pairs: &[Pair],
-    (changed, said): (&Changed, &mut Said),
+    (changed, said): (&ChangedPairs, &mut Said),
     judges: &Judges<'_>,
 ) {
     if !judges.sides().iter().any(|side| may_be_in(side.document)) {

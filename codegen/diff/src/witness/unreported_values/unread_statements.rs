@@ -89,7 +89,7 @@ fn is_condition(keyword: &str) -> bool {
 impl Statements {
     /// The statements of a schema of a document; `None` where it has no text.
     pub(super) fn of(side: &Side<'_>, id: SchemaId, sender: Direction) -> Option<Self> {
-        let mut reader = Reader { texts: Texts::new(side, sender), found: Self::default() };
+        let mut reader = StatementReader { texts: Texts::new(side, sender), found: Self::default() };
         reader.schema(&side.alone(id, sender)?, &SchemaPlace::default(), DEPTH);
         Some(reader.found)
     }
@@ -117,12 +117,12 @@ impl SchemaPlace {
     }
 }
 
-struct Reader<'r> {
+struct StatementReader<'r> {
     texts: Texts<'r>,
     found: Statements,
 }
 
-impl Reader<'_> {
+impl StatementReader<'_> {
     fn schema(&mut self, schema: &Value, place: &SchemaPlace, depth: usize) {
         let (Value::Object(stated), Some(depth)) = (schema, depth.checked_sub(1)) else { return };
         let place = SchemaPlace { is_typed: place.is_typed || self.texts.states_type(schema, depth), ..place.clone() };

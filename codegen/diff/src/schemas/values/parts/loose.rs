@@ -3,7 +3,7 @@
 use specie_codegen::api::{Additional, Assertion, Constraints, SchemaId, Shape, Value, ValueType};
 
 use super::super::super::{View, assertions, constraints};
-use super::{Kind, Mark, Part, numbers, texts};
+use super::{Mark, Part, PartKind, numbers, texts};
 
 /// What is asserted of objects or lists; `None` where properties or items are described as well.
 pub(super) fn assertions(view: &View<'_>, shape: &Shape, demanded: &Constraints) -> Option<Vec<Assertion>> {
@@ -64,7 +64,7 @@ fn of_type(demanded: &Constraints, kind: ValueType) -> Vec<Assertion> {
 /// The parts of a schema that states no type, null aside; `None` where its numbers have more digits than are computed with.
 pub(super) fn of_any(id: SchemaId, demanded: &Constraints, takes: impl Fn(&Value) -> bool) -> Option<Vec<Part>> {
     let flags = [true, false].map(Value::Bool).into_iter().filter(takes);
-    let mut found = vec![Part::new(id, Kind::Listed(flags.collect()), Vec::new())];
+    let mut found = vec![Part::new(id, PartKind::Listed(flags.collect()), Vec::new())];
     let number = Shape::Number { format: None };
     for (kind, of_kind) in [(ValueType::String, texts(demanded)), (ValueType::Number, numbers(&number, demanded)?)] {
         let asserted = of_type(demanded, kind);
@@ -76,7 +76,7 @@ pub(super) fn of_any(id: SchemaId, demanded: &Constraints, takes: impl Fn(&Value
     for (kind, name) in [(ValueType::Object, "object"), (ValueType::Array, "array")] {
         let asserted = of_type(demanded, kind);
         if !asserted.contains(&Assertion::Never) {
-            found.push(Part::new(id, Kind::Loose(name, asserted), Vec::new()));
+            found.push(Part::new(id, PartKind::Loose(name, asserted), Vec::new()));
         }
     }
     Some(found)

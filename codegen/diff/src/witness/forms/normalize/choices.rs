@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::atom::{Atom, Formula, Kind, NormalForm};
+use super::super::atom::{Atom, Formula, JsonType, NormalForm};
 use super::Normalizer;
 
 /// Says of a property that is there which of its values it has, by the fewer ones: that it is another one is the same as that it is none of
@@ -15,8 +15,8 @@ pub(super) fn of_atom(atom: Atom, known: &BTreeSet<Atom>, normalizer: &mut Norma
     };
     let both = normalizer.form(choices.clone().and(form.clone()))?;
     let Some(chosen) = values(&both) else { return Some(Formula::Is(atom)) };
-    let others: BTreeSet<(Kind, String)> = all.difference(&chosen).cloned().collect();
-    let of = |values: &BTreeSet<(Kind, String)>| Formula::Is(Atom::Property(name.clone(), form_of(values)));
+    let others: BTreeSet<(JsonType, String)> = all.difference(&chosen).cloned().collect();
+    let of = |values: &BTreeSet<(JsonType, String)>| Formula::Is(Atom::Property(name.clone(), form_of(values)));
     Some(match (chosen.is_empty(), others.is_empty()) {
         (true, _) => Formula::NEVER,
         (_, true) => Formula::ALWAYS,
@@ -26,7 +26,7 @@ pub(super) fn of_atom(atom: Atom, known: &BTreeSet<Atom>, normalizer: &mut Norma
 }
 
 /// The values that a property has.
-fn choices<'f>(atom: &'f Atom, name: &str) -> Option<(&'f NormalForm, BTreeSet<(Kind, String)>)> {
+fn choices<'f>(atom: &'f Atom, name: &str) -> Option<(&'f NormalForm, BTreeSet<(JsonType, String)>)> {
     match atom {
         Atom::Property(other, form) if other == name => Some((form, values(form)?)),
         _ => None,
@@ -34,13 +34,13 @@ fn choices<'f>(atom: &'f Atom, name: &str) -> Option<(&'f NormalForm, BTreeSet<(
 }
 
 /// All values of a form, as JSON; `None` where they are not listed.
-fn values(form: &NormalForm) -> Option<BTreeSet<(Kind, String)>> {
+fn values(form: &NormalForm) -> Option<BTreeSet<(JsonType, String)>> {
     let mut found = BTreeSet::new();
-    for kind in Kind::ALL {
+    for kind in JsonType::ALL {
         match form.at(kind) {
             Formula::Is(Atom::Values(values)) => found.extend(values.into_iter().map(|json| (kind, json))),
             formula if formula == Formula::NEVER => {}
-            formula if kind == Kind::Null && formula == Formula::ALWAYS => {
+            formula if kind == JsonType::Null && formula == Formula::ALWAYS => {
                 found.insert((kind, "null".to_owned()));
             }
             _ => return None,
@@ -55,22 +55,22 @@ pub(super) fn count(form: &NormalForm) -> Option<u64> {
         formula if formula == Formula::NEVER => Some(0),
         Formula::Is(Atom::Values(values)) => Some(values.len() as u64),
         formula if formula == Formula::ALWAYS => match kind {
-            Kind::Null => Some(1),
-            Kind::Boolean => Some(2),
+            JsonType::Null => Some(1),
+            JsonType::Boolean => Some(2),
             _ => None,
         },
         _ => None,
     };
-    Kind::ALL.into_iter().map(of).sum()
+    JsonType::ALL.into_iter().map(of).sum()
 }
 
-fn form_of(values: &BTreeSet<(Kind, String)>) -> NormalForm {
+fn form_of(values: &BTreeSet<(JsonType, String)>) -> NormalForm {
     NormalForm::each(|kind| {
         let own: BTreeSet<String> =
             values.iter().filter(|(one, _)| *one == kind).map(|(_, json)| json.clone()).collect();
         match kind {
             _ if own.is_empty() => Formula::NEVER,
-            Kind::Null => Formula::ALWAYS,
+            JsonType::Null => Formula::ALWAYS,
             _ => Formula::Is(Atom::Values(own)),
         }
     })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use specie_codegen::instance::matches;
 
-use super::super::atom::{Atom, Conjunction, Formula, Kind, NormalForm};
+use super::super::atom::{Atom, Conjunction, Formula, JsonType, NormalForm};
 use super::super::numbers::Sizes;
 use super::Normalizer;
 
@@ -149,7 +149,7 @@ impl Object {
 
     /// Where the names of properties are listed, the object is closed.
     fn restrict_names(&mut self, normalizer: &mut Normalizer) -> Option<()> {
-        let said = normalizer.formula(Kind::String, Formula::all(std::mem::take(&mut self.names)))?;
+        let said = normalizer.formula(JsonType::String, Formula::all(std::mem::take(&mut self.names)))?;
         match said {
             _ if said == Formula::ALWAYS => {}
             _ if said == Formula::NEVER => self.close(),
