@@ -22,7 +22,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use crate::findings::ComparedDocuments;
-use crate::schemas::{A_LIST, Null, Pair};
+use crate::schemas::{A_LIST, Null, Pair, View};
 use crate::{Answer, Audience, Finding, Rule, Verdict, Witness};
 use candidates::Candidates;
 pub(crate) use judge::Judges;
@@ -61,10 +61,16 @@ pub(crate) fn prove(found: &mut ComparedDocuments<'_>, judges: Option<&mut Judge
         return;
     }
     let mut parents: HashMap<Pair, Vec<Pair>> = HashMap::new();
+    let mut names = HashMap::new();
     for pair in found.comparer.compared_pairs() {
-        found.comparer.parts(pair).into_iter().for_each(|part| parents.entry(part).or_default().push(pair));
+        for (step, part) in found.comparer.named_parts(pair) {
+            parents.entry(part).or_default().push(pair);
+            // A regular expression is no name.
+            let name = step.strip_prefix('.').filter(|name| !name.starts_with('{'));
+            names.extend(name.map(|name| ((pair, part), name.to_owned())));
+        }
     }
-    let mut prover = judges.map(|judges| Prover { judges, parents });
+    let mut prover = judges.map(|judges| Prover { judges, parents, names });
     for (finding, places) in found.findings.iter_mut().zip(&found.places) {
         if breaks(finding) {
             finding.witness = Some(match &mut prover {
@@ -80,6 +86,8 @@ struct Prover<'a, 'j> {
     judges: &'j mut Judges<'a>,
     /// The pairs that each pair is a part of.
     parents: HashMap<Pair, Vec<Pair>>,
+    /// The properties of pairs of objects, each by what they are of and what they hold.
+    names: HashMap<(Pair, Pair), String>,
 }
 
 impl Prover<'_, '_> {
@@ -127,6 +135,7 @@ impl Prover<'_, '_> {
             if json.len() <= LONGEST
                 && by_themselves.as_ref().is_none_or(fits_one)
                 && wholes.iter().any(|whole| self.shows_at(*whole, &value) == Some(is_old))
+                && self.shows_above(pair, &value, is_old)
             {
                 return Some(Witness::Value { json, is_old });
             }
@@ -154,6 +163,35 @@ impl Prover<'_, '_> {
         let is_known = judged
             .all(|(judge, is_allowed)| values_as_text::allows(judge.beyond_doubt(), value, pair.carrier) == is_allowed);
         (is_known && are_certain(&both, [was, is], sides, (value, pair.sender))).then_some(was)
+    }
+
+    /// Whether a value of a property shows the same in an object that demands more of its properties together, or is a branch. Where no such
+    /// object is found that both documents allow, it is not known to show anything else.
+    fn shows_above(&mut self, pair: Pair, value: &Value, is_old: bool) -> bool {
+        let parents = self.parents.get(&pair).cloned().unwrap_or_default();
+        let mut above = parents.into_iter().filter_map(|parent| Some((parent, self.property(parent, pair)?)));
+        let Some((parent, name)) = above.next().filter(|_| above.next().is_none()) else { return true };
+        let [whole] = self.wholes(parent)[..] else { return true };
+        let (Some(own), Some(all)) = (self.judges.of(parent), self.judges.of(whole)) else { return true };
+        let sides = [(self.judges.old.schemas, parent.old), (self.judges.new.schemas, parent.new)];
+        let fits_all = |one: &Value| own.iter().chain(&all).all(|judge| judge.validator.is_valid(one));
+        let candidates = Candidates::of(sides, parent.sender, "", [None; 2]);
+        let objects = candidates.values().filter(fits_all).filter_map(|one| one.as_object().cloned());
+        let held = objects.take(BASES).map(|object| candidates::with(&object, &name, value.clone()));
+        let held: Vec<Value> = held.collect();
+        held.is_empty() || held.iter().any(|held| self.shows_at(whole, held) == Some(is_old))
+    }
+
+    /// The property of which a pair has the values, where the objects of another pair demand more of them together.
+    fn property(&self, parent: Pair, part: Pair) -> Option<String> {
+        let demands = |schemas, id| {
+            let view = View::of(schemas, id);
+            !view.constraints.asserted.is_empty() || !view.unchecked.is_empty()
+        };
+        let is_branch = parent.null == Null::Elsewhere;
+        let demands_more =
+            || demands(self.judges.old.schemas, parent.old) || demands(self.judges.new.schemas, parent.new);
+        (is_branch || demands_more()).then(|| self.names.get(&(parent, part)).cloned()).flatten()
     }
 
     /// The pair itself; of branches, the unions that they are branches of: what one branch refuses, another one may allow.

@@ -278,3 +278,19 @@ fn no_value_in_the_path_is_empty() {
         assert_ne!(json, "\"\"", "{new}");
     }
 }
+
+#[test]
+fn a_value_of_a_property_proves_nothing_where_the_object_refuses_it_anyway() {
+    let object = |kinds: &str| {
+        // What does not travel keeps the objects from being compared as a whole.
+        let properties = format!("r: {{type: string, readOnly: true}}, v: {{type: [{kinds}]}}");
+        let refused = "{required: [v], properties: {v: {type: string}}}";
+        understood(&request(&format!("{{type: object, properties: {{{properties}}}, not: {refused}}}")))
+    };
+    let found = report(&object("integer, string, boolean"), &object("integer, boolean"));
+    let one = found.iter().find(|one| one.rule == Rule::BranchRemoved).expect("a branch");
+    assert_eq!(one.witness, Some(Witness::NotProven));
+    let other = report(&object("integer, string, boolean"), &object("integer, string"));
+    let one = other.iter().find(|one| one.rule == Rule::BranchRemoved).expect("a branch");
+    assert!(matches!(one.witness, Some(Witness::Value { is_old: true, .. })), "{:?}", one.witness);
+}
