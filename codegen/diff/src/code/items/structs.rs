@@ -55,7 +55,7 @@ fn constructor(
     let new = format!("{path}::new()");
     match &structure.constructor {
         Constructor::Empty => {
-            found.add(new, Item::new(ApiItemKind::Constructor, "fn()", whole.clone(), makers).of(path))
+            found.add(new, Item::new(ApiItemKind::Constructor, "fn()", whole.clone(), makers).of(path));
         }
         Constructor::One { field, argument: taken } => {
             let field = structure.field(*field);

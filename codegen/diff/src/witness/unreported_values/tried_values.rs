@@ -31,6 +31,35 @@ pub(super) struct Tried {
 /// The shortest value of those that were found, with the length of its text.
 type ShortestValue = Option<(usize, Value)>;
 
+/// Values that only one document allows: those of the old one, and those of the new one.
+#[derive(Default)]
+struct Refused {
+    /// The shortest one of those that were meant.
+    best: [ShortestValue; 2],
+    /// The shortest one of all.
+    any: [ShortestValue; 2],
+    /// Whether one fits branches of the other document that list all that it holds together.
+    together: [bool; 2],
+}
+
+impl Refused {
+    /// Adds a value of the document at a place of two.
+    fn add(&mut self, at: usize, value: Value, (sides, sender): ([(&Schemas, SchemaId); 2], Direction)) {
+        let ((schemas, id), (refusing, other)) = (sides[at], sides[1 - at]);
+        self.together[at] |= holds_properties(&value)
+            && listed_properties::is_listed_together(refusing, other, &of_the_api(&value), sender);
+        let size = value.to_string().len();
+        let is_shorter = |known: &ShortestValue| known.as_ref().is_none_or(|(known, _)| size < *known);
+        let is_meant = || listed_properties::holds_only_listed(schemas, id, &of_the_api(&value), sender);
+        if is_shorter(&self.best[at]) && is_meant() {
+            self.best[at] = Some((size, value.clone()));
+        }
+        if is_shorter(&self.any[at]) {
+            self.any[at] = Some((size, value));
+        }
+    }
+}
+
 /// What shows that a document refuses values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -55,14 +84,13 @@ impl Tried {
         let sides = [(comparer.old, pair.old), (comparer.new, pair.new)];
         let candidates = Candidates::of(sides, pair.sender, "", [None; 2]);
         let values = candidates.values();
-        let (mut best, mut any): ([ShortestValue; 2], [ShortestValue; 2]) = Default::default();
-        let (mut has_values, mut together) = ([false; 2], [false; 2]);
+        let (mut found, mut has_values) = (Refused::default(), [false; 2]);
         let is_said = [said.old_in_new, said.new_in_old].map(|answer| answer == Answer::No);
         let mut overlaps = Overlap::at(&both, sides, said);
         let mentioned = mentioned_values::values(&both[0].schema, &both[1].schema);
         let turned = mentioned_values::turned_around(&both[0].schema, &both[1].schema);
         for value in values.chain(mentioned).chain(turned).take(most) {
-            if is_said == [true, true] && any.iter().all(Option::is_some) {
+            if is_said == [true, true] && found.any.iter().all(Option::is_some) {
                 break;
             }
             let allowed = [&both[0], &both[1]].map(|one| one.validator.is_valid(&value));
@@ -77,21 +105,8 @@ impl Tried {
                     continue;
                 }
             };
-            let (schemas, id) = sides[is_new];
-            if !are_certain(&both, allowed, sides, (&value, pair.sender)) {
-                continue;
-            }
-            let (refusing, other) = sides[1 - is_new];
-            together[is_new] |= holds_properties(&value)
-                && listed_properties::is_listed_together(refusing, other, &of_the_api(&value), pair.sender);
-            let size = value.to_string().len();
-            let is_shorter = |known: &ShortestValue| known.as_ref().is_none_or(|(known, _)| size < *known);
-            let is_meant = || listed_properties::holds_only_listed(schemas, id, &of_the_api(&value), pair.sender);
-            if is_shorter(&best[is_new]) && is_meant() {
-                best[is_new] = Some((size, value.clone()));
-            }
-            if is_shorter(&any[is_new]) {
-                any[is_new] = Some((size, value));
+            if are_certain(&both, allowed, sides, (&value, pair.sender)) {
+                found.add(is_new, value, (sides, pair.sender));
             }
         }
         let is_listed = |value: &Value, by_old: bool| {
@@ -102,6 +117,7 @@ impl Tried {
                 || listed_properties::is_listed_by_each(refusing, id, &value, pair.sender)
         };
         let overlaps = overlaps.map(|overlap| overlap.is_found);
+        let Refused { best, any, together } = found;
         Some(Self { overlaps, together, ..Self::of(&both, [best, any], has_values, is_listed) })
     }
 

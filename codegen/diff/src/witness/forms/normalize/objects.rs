@@ -191,16 +191,16 @@ impl Object {
 
     /// Leaves the properties of some names.
     fn leave_only(&mut self, names: BTreeSet<String>, normalizer: &mut Normalizer) -> Option<()> {
-        let mut named = BTreeMap::new();
+        let mut kept = BTreeMap::new();
         for name in names {
             let form = match self.named.remove(&name) {
                 Some(form) => form,
                 None => self.unlisted(&name, normalizer)?,
             };
-            named.insert(name, form);
+            kept.insert(name, form);
         }
         self.close();
-        self.named = named;
+        self.named = kept;
         Some(())
     }
 
