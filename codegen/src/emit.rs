@@ -89,9 +89,13 @@ fn text(krate: &Crate, taken: &TakenNames<'_>, of: &rust::File) -> String {
             of.map_or_else(String::new, |of| fake::trait_file(file, krate, taken, of))
         }
         Contents::Rejections(part) => server::rejections_file(file, krate, &taken.operations, part),
-        Contents::Callbacks(part) => callbacks::file(file, krate, &taken.callbacks, part),
-        Contents::CallbackReceivers(part) => callbacks::receivers_file(file, krate, &taken.callbacks, part),
-        Contents::CallbackSenders(part) => callbacks::senders_file(file, krate, &taken.callback_senders, part),
+        Contents::Callbacks(_, part) => callbacks::file(file, krate, &taken.callbacks, part),
+        Contents::CallbackReceivers(kind, part) => {
+            callbacks::receivers_file(file, krate, &taken.callbacks, (*kind, part))
+        }
+        Contents::CallbackSenders(kind, part) => {
+            callbacks::senders_file(file, krate, &taken.callback_senders, (*kind, part))
+        }
         Contents::Links(part) => links::file(file, krate, &taken.operations, part),
         Contents::Webhooks(part) => webhooks::file(file, krate, &taken.webhooks, part),
         Contents::Receivers(part) => webhooks::receivers_file(file, krate, &taken.receivers, part),

@@ -36,7 +36,7 @@ pub use body::{
     Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormOfParts, FormStyle, FormStyles, Media, MediaEnum,
     MediaNaming, MediaVariant, Payload,
 };
-pub use callback::{AddressPart, Callback, CallbackAddress};
+pub use callback::{AddressPart, Callback, CallbackAddress, CallbackKind};
 pub use checks::{BranchChecks, Check, Checks, ObjectCheck, PresenceTest, PropertyCount, Within};
 pub use client::{
     AddressValue, AddressValues, AddressVariable, Base, CredentialArgument, CredentialInput, CredentialSetter,
@@ -79,7 +79,7 @@ pub use structs::{
 pub use taken_names::{NameScope, OwnNames, TakenNames};
 pub use types::{MediaEnumType, Type};
 pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};
-pub use webhook::Webhook;
+pub use webhook::{ReceiverConstructor, Webhook};
 
 use std::collections::BTreeMap;
 

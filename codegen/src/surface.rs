@@ -178,7 +178,7 @@ fn of_callback(krate: &Crate, callback: &Callback) -> String {
     });
     let signature = of_signature(callback.signature.as_ref());
     let (name, constant) = (&callback.operation.method_name, &callback.constant);
-    format!("callback {name}: {constant}, {signature}{}", addresses.collect::<String>())
+    format!("{} {name}: {constant}, {signature}{}", callback.kind.word(), addresses.collect::<String>())
 }
 
 fn of_signature(signature: Option<&Signature>) -> String {

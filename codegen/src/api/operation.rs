@@ -60,10 +60,10 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether the API sends it on account of another operation (OpenAPI 3.2.0, Callback Object).
+    /// Whether the API sends it: a webhook or a callback.
     #[must_use]
-    pub const fn is_callback(&self) -> bool {
-        matches!(self.address, Address::Callback { .. })
+    pub const fn is_sent_by_api(&self) -> bool {
+        matches!(self.address, Address::Webhook(_) | Address::Callback { .. })
     }
 
     /// Who sends its request: the API sends webhooks and callbacks.

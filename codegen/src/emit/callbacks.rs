@@ -1,4 +1,4 @@
-//! Callbacks (`callbacks.rs` and the files below it): what the API sends on account of a request, receiving it and sending it.
+//! Operations that the API sends (`callbacks.rs`, `webhook_operations.rs` and the files below them), receiving them and sending them.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use super::{docs, operations, value_expressions, webhooks};
 use crate::rust::{
-    self, AddressPart, Callback, CallbackAddress, CallbackId, Crate, Operation, Prelude, RECEIVER_PARAMETER, Success,
-    fixed_modules,
+    self, AddressPart, Callback, CallbackAddress, CallbackId, CallbackKind, Crate, Operation, Prelude,
+    RECEIVER_PARAMETER, Success,
 };
 
 /// The file with the requests and responses of callbacks, or with some of them.
@@ -33,12 +33,12 @@ pub(super) fn receivers_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::FileShare<CallbackId>,
+    (kind, part): (CallbackKind, &rust::FileShare<CallbackId>),
 ) -> String {
     let of = at(krate, part);
     let defined = receiver_names(&of);
     let requests = of.iter().map(|callback| callback.operation.request.name.as_str());
-    file.uses(&uses(krate, requests.filter(|name| !defined.contains(name))));
+    file.uses(&uses((krate, kind), requests.filter(|name| !defined.contains(name))));
     file.parts(FormattedItems::each(krate, taken, false, &of, |unit, callback| receiver(unit, callback, &defined)));
     file.finish()
 }
@@ -48,10 +48,10 @@ pub(super) fn senders_file<'a>(
     mut file: File<'a>,
     krate: &'a Crate,
     taken: &'a BTreeSet<&'a str>,
-    part: &rust::FileShare<CallbackId>,
+    (kind, part): (CallbackKind, &rust::FileShare<CallbackId>),
 ) -> String {
     let of = at(krate, part);
-    file.uses(&uses(krate, of.iter().flat_map(|callback| sent(callback))));
+    file.uses(&uses((krate, kind), of.iter().flat_map(|callback| sent(callback))));
     file.parts(FormattedItems::each(krate, taken, false, &of, |unit, callback| {
         let sender = sender(unit, callback);
         let addresses = callback.addresses.iter().map(|address| address_function(unit, address));
@@ -68,9 +68,9 @@ fn sent(callback: &Callback) -> impl Iterator<Item = &str> {
     [callback.constant.as_str(), request.name.as_str()].into_iter().chain(output).chain(errors)
 }
 
-fn uses<'a>(krate: &Crate, names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
+fn uses<'a>((krate, kind): (&Crate, CallbackKind), names: impl Iterator<Item = &'a str>) -> Vec<TokenStream> {
     let names: BTreeSet<&str> = names.collect();
-    imports::use_own(krate.root(), fixed_modules::CALLBACKS, &names.into_iter().collect::<Vec<_>>())
+    imports::use_own(krate.root(), kind.module(), &names.into_iter().collect::<Vec<_>>())
 }
 
 fn at<'a>(krate: &'a Crate, part: &rust::FileShare<CallbackId>) -> Vec<&'a Callback> {
@@ -87,18 +87,16 @@ fn receiver(unit: &Unit<'_>, callback: &Callback, defined: &BTreeSet<&str>) -> T
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
     let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
-    let (name, request) = (ident(&callback.operation.method_name), received(unit, &callback.operation, defined));
+    let name = ident(&callback.operation.method_name);
+    let (module, request) = (callback.kind.module(), &callback.operation.request.name);
+    let request = imports::own_type(unit.krate.root(), module, defined, request);
     let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let handled = unit.scope.import("specie_runtime::server::Handled");
     let context = unit.scope.import("specie_runtime::server::RequestContext");
     let (future, send, sync) =
         (unit.scope.prelude(Prelude::Future), unit.scope.prelude(Prelude::Send), unit.scope.prelude(Prelude::Sync));
     let output = ident(RECEIVER_PARAMETER);
-    let (secrets, make) = if callback.signature.is_some() {
-        (Some(webhooks::secrets(unit)), quote!(callback(#constant, secrets, handler)))
-    } else {
-        (None, quote!(unsigned_callback(#constant, handler)))
-    };
+    let (secrets, make) = webhooks::made(unit, callback.constructor, &constant);
     quote! {
         #constant_doc
         pub const #constant: #spec = #spec::new(#id)#signature;
@@ -111,16 +109,6 @@ fn receiver(unit: &Unit<'_>, callback: &Callback, defined: &BTreeSet<&str>) -> T
             #receiver::#make
         }
     }
-}
-
-/// The request that a receiver's handler takes, by its name or, where the file has the name for its own, its path.
-fn received(unit: &Unit<'_>, operation: &Operation, defined: &BTreeSet<&str>) -> TokenStream {
-    let name = ident(&operation.request.name);
-    if !defined.contains(operation.request.name.as_str()) {
-        return quote!(#name);
-    }
-    let callbacks = imports::module_tokens(unit.krate.root(), fixed_modules::CALLBACKS);
-    quote!(#callbacks::#name)
 }
 
 fn sender(unit: &Unit<'_>, callback: &Callback) -> TokenStream {

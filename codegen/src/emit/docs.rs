@@ -61,8 +61,9 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Section { title, entries } => section(title, entries),
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
         Paragraph::Request(example) => fenced(&example.root, &examples::of_request(example)),
-        Paragraph::CallbackReceiver { root, function, secrets, failure } => {
-            fenced(root, &examples::of_callback_receiver(root, function, secrets, *failure))
+        Paragraph::CallbackReceiver { kind, root, function, secrets, failure } => {
+            let module = kind.module().below(root.path());
+            fenced(root, &examples::of_callback_receiver(&module, function, secrets, *failure))
         }
         Paragraph::Receiver { root, function, secrets } => {
             fenced(root, &examples::of_receiver(root, function, secrets))

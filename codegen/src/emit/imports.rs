@@ -72,6 +72,16 @@ fn rooted(root: &str, path: &str) -> TokenStream {
     }
 }
 
+/// A type of a module by its name or, where the file has the name for its own, its path.
+pub(super) fn own_type(root: &str, module: FixedModule, defined: &BTreeSet<&str>, name: &str) -> TokenStream {
+    let written = ident(name);
+    if !defined.contains(name) {
+        return written.to_token_stream();
+    }
+    let module = module_tokens(root, module);
+    quote!(#module::#written)
+}
+
 /// The `use` items of a file in groups: the standard library, other crates, this crate.
 pub(super) fn uses(root: &str, imports: &Imports) -> Vec<Vec<TokenStream>> {
     let mut modules: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();

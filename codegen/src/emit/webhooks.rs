@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use crate::rust::{self, Crate, Prelude, Signature, SignatureAlgorithm, Webhook, WebhookId};
+use crate::rust::{self, Crate, Prelude, ReceiverConstructor, Signature, SignatureAlgorithm, Webhook, WebhookId};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file<'a>(
@@ -65,11 +65,7 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let error = unit.scope.import("specie_runtime::webhook::BoxError");
     let future = unit.scope.prelude(Prelude::Future);
-    let (secrets, make) = if webhook.signature.is_some() {
-        (Some(secrets(unit)), quote!(new(#constant, secrets, handler)))
-    } else {
-        (None, quote!(unsigned(#constant, handler)))
-    };
+    let (secrets, make) = made(unit, webhook.constructor, &constant);
     quote! {
         #spec
 
@@ -100,8 +96,22 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#method #acknowledged_by #signature;)
 }
 
+/// The parameter for the secrets of the sender, where a receiver is given any, and the call of its constructor.
+pub(super) fn made(
+    unit: &Unit<'_>,
+    constructor: ReceiverConstructor,
+    constant: &Ident,
+) -> (Option<TokenStream>, TokenStream) {
+    let function = ident(constructor.function);
+    if constructor.takes_secrets {
+        (Some(secrets(unit)), quote!(#function(#constant, secrets, handler)))
+    } else {
+        (None, quote!(#function(#constant, handler)))
+    }
+}
+
 /// The parameter of a receiver that takes the secrets of its sender.
-pub(super) fn secrets(unit: &Unit<'_>) -> TokenStream {
+fn secrets(unit: &Unit<'_>) -> TokenStream {
     let secret = unit.scope.import("specie_runtime::Secret");
     let (into, string) = (unit.scope.prelude(Prelude::Into), unit.scope.prelude(Prelude::String));
     quote!(secrets: impl IntoIterator<Item = impl #into<#secret<#string>>>,)
@@ -161,23 +171,22 @@ pub(super) fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenS
 mod tests {
     use super::{receiver, sender};
     use crate::emit::test_fixtures::{self, items, names, printed};
-    use crate::rust::{Crate, Signature, SignatureAlgorithm};
-    use crate::source::EntrySpan;
+    use crate::rust::Crate;
+
+    const SIGNED: &str = "x-specie-signature: {header: X-Signature, algorithm: base64-sha1-secret-body-secret}, ";
 
     /// A crate with a webhook that carries any JSON.
-    fn krate(name: &str, signature: Option<Signature>) -> Crate {
+    fn krate(name: &str, signature: &str) -> Crate {
         let schema = "{$ref: '#/components/schemas/Any'}";
         let post = format!(
-            "{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{'200': {{description: Read.}}}}}}"
+            "{{{signature}requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{'200': {{description: Read.}}}}}}"
         );
         let text =
             format!("paths: {{}}\nx-webhooks: {{{name}: {{post: {post}}}}}\ncomponents: {{schemas: {{Any: {{}}}}}}\n");
-        let mut krate = test_fixtures::krate(&text);
-        krate.webhooks[0].signature = signature;
-        krate
+        test_fixtures::krate(&text)
     }
 
-    fn emitted(signature: Option<Signature>) -> Vec<String> {
+    fn emitted(signature: &str) -> Vec<String> {
         let found = items(&krate("paidOut", signature), |unit| receiver(unit, &unit.krate.webhooks[0]));
         assert_eq!(names(&found).len(), 2);
         found.iter().map(printed).collect()
@@ -185,12 +194,7 @@ mod tests {
 
     #[test]
     fn a_signed_webhook_takes_secrets() {
-        let signature = Signature {
-            header: "X-Signature".into(),
-            algorithm: SignatureAlgorithm::Base64Sha1SecretBodySecret,
-            span: EntrySpan::START,
-        };
-        let texts = emitted(Some(signature));
+        let texts = emitted(SIGNED);
         assert!(texts[0].contains("pub const PAID_OUT: WebhookSpec"), "{}", texts[0]);
         assert!(
             texts[0].contains(".signature(\"X-Signature\", SignatureAlgorithm::Base64Sha1SecretBodySecret)"),
@@ -251,7 +255,7 @@ mod tests {
 
     #[test]
     fn an_unsigned_one_takes_none_and_says_so() {
-        let texts = emitted(None);
+        let texts = emitted("");
         assert!(texts[0].contains("WebhookSpec::new(\"paidOut\");"), "{}", texts[0]);
         assert!(!texts[1].contains("secrets:"), "{}", texts[1]);
         assert!(texts[1].contains("nothing proves the sender"), "{}", texts[1]);
@@ -260,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_sent_with_its_own_facts() {
-        let found = items(&krate("type", None), |unit| sender(unit, 1, &unit.krate.webhooks[0]));
+        let found = items(&krate("type", ""), |unit| sender(unit, 1, &unit.krate.webhooks[0]));
         let text = printed(&found[0]);
         assert!(text.contains("pub async fn r#type("), "{text}");
         assert!(text.contains("payload: &Json,"), "{text}");

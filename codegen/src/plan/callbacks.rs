@@ -1,22 +1,27 @@
-//! Callbacks: operations that the API calls at an address that a request or its response holds.
+//! Operations that the API calls: callbacks, at an address that a request or its response holds, and webhooks with more than a payload.
 
 mod addresses;
 mod collect;
 
 use super::docs::paragraphs::summary;
 use super::members::OperationMembers;
+use super::operation_signatures::sent_operations;
 use super::operations::{self, Finished, OperationRelations};
 use super::stated_docs;
 use super::webhooks::{example_secrets, proof};
 use crate::rust::{
-    Callback, CallbackAddress, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload, Signature,
-    Success, Text, fixed_docs,
+    Callback, CallbackAddress, CallbackKind, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload,
+    ReceiverConstructor, Signature, Success, Text, fixed_docs,
 };
 
 pub(super) use addresses::addresses;
 pub(super) use collect::{Gathered, gather};
 
-/// One callback.
+const SIGNED_RECEIVER: ReceiverConstructor = ReceiverConstructor { function: "callback", takes_secrets: true };
+const UNSIGNED_RECEIVER: ReceiverConstructor =
+    ReceiverConstructor { function: "unsigned_callback", takes_secrets: false };
+
+/// One callback or webhook.
 pub(super) fn callback(
     finished: &Finished<'_>,
     of: &OperationMembers<'_>,
@@ -27,13 +32,16 @@ pub(super) fn callback(
     let signed = stated.signature.as_ref();
     let stated_docs = stated_docs::of(&stated.docs);
     let id = || Text::of_code(&signature.named.id);
+    let kind = sent_operations::kind(stated);
     Callback {
+        kind,
         constant: signature.named.constants.description.clone(),
+        constructor: if signed.is_some() { SIGNED_RECEIVER } else { UNSIGNED_RECEIVER },
         signature: signed.cloned(),
         addresses,
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
         receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&stated_docs, id())))
-            .followed_by(receiver_docs(finished.examples, &operation, signed)),
+            .followed_by(receiver_docs((kind, finished.examples), &operation, signed)),
         sender_docs: Docs::line(Text::from("Sends ").and(id()).words(if signed.is_some() {
             ", signed with the sender's secret, and gives what its receiver answers."
         } else {
@@ -72,10 +80,15 @@ fn tolerant_variant(variant: &mut MediaVariant) {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(root: &ExampleRoot, operation: &Operation, signature: Option<&Signature>) -> [Paragraph; 3] {
+fn receiver_docs(
+    (kind, root): (CallbackKind, &ExampleRoot),
+    operation: &Operation,
+    signature: Option<&Signature>,
+) -> [Paragraph; 3] {
     let gives_nothing = operation.success.responses().iter().all(|one| one.body.is_none())
         && !matches!(operation.success, Success::Several(_));
     let example = Paragraph::CallbackReceiver {
+        kind,
         root: root.clone(),
         function: operation.method_name.clone(),
         secrets: example_secrets(signature),

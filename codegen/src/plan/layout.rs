@@ -20,8 +20,8 @@ use super::docs::{crate_root, module_docs};
 use crate::names::{self, disambiguate, module_name, numbered, type_name};
 use crate::rust::fixed_modules::{self, FixedModule};
 use crate::rust::{
-    Callback, CallbackId, Contents, Crate, File, FileShare, Group, Index, Layout, Link, LinkId, Module, OperationId,
-    RejectionTable, RejectionTableId, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
+    Callback, CallbackId, CallbackKind, Contents, Crate, File, FileShare, Group, Index, Layout, Link, LinkId, Module,
+    OperationId, RejectionTable, RejectionTableId, SERVER, ServerTrait, ServerTraitId, TypeId, Webhook, WebhookId,
 };
 use alphabetical_ranges::Named;
 
@@ -105,14 +105,8 @@ impl<'a> Plan<'a> {
                 files.inner(fixed_modules::FAKE, &part.module, Contents::FakeOperations(ServerTraitId(place)));
             }
         }
-        if !self.krate.callbacks.is_empty() {
-            let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
-            files.parts(fixed_modules::CALLBACKS, self.callbacks(of_operation), Contents::Callbacks);
-            let receivers = self.callbacks(line_estimates::of_callback_receiver);
-            files.parts(fixed_modules::CALLBACK_RECEIVERS, receivers, Contents::CallbackReceivers);
-            let senders = self.callbacks(line_estimates::of_callback_sender);
-            files.parts(fixed_modules::CALLBACK_SENDERS, senders, Contents::CallbackSenders);
-        }
+        self.sent_operations(CallbackKind::Callback, &mut files);
+        self.sent_operations(CallbackKind::Webhook, &mut files);
         if !self.krate.links.is_empty() {
             files.parts(fixed_modules::LINKS, self.links(), Contents::Links);
         }
@@ -182,14 +176,28 @@ impl<'a> Plan<'a> {
         self.ranges(fixed_modules::WEBHOOKS, self.krate.webhooks.iter().enumerate().map(named).collect())
     }
 
-    /// The callbacks, which are no operations of a group.
-    fn callbacks(&self, lines: impl Fn(&Callback) -> usize) -> FileShare<CallbackId> {
+    /// The files of the operations of one kind that the API sends.
+    fn sent_operations(&self, kind: CallbackKind, files: &mut Files) {
+        if self.krate.callbacks.iter().all(|callback| callback.kind != kind) {
+            return;
+        }
+        let of_operation = |of: &Callback| line_estimates::of_operation(&of.operation);
+        files.parts(kind.module(), self.callbacks(kind, of_operation), |part| Contents::Callbacks(kind, part));
+        let receivers = self.callbacks(kind, line_estimates::of_callback_receiver);
+        files.parts(kind.receivers(), receivers, |part| Contents::CallbackReceivers(kind, part));
+        let senders = self.callbacks(kind, line_estimates::of_callback_sender);
+        files.parts(kind.senders(), senders, |part| Contents::CallbackSenders(kind, part));
+    }
+
+    /// The callbacks or the webhooks, which are no operations of a group.
+    fn callbacks(&self, kind: CallbackKind, lines: impl Fn(&Callback) -> usize) -> FileShare<CallbackId> {
         let named = |(place, callback): (usize, &Callback)| Named {
             name: callback.operation.method_name.clone(),
             lines: lines(callback),
             item: CallbackId(place),
         };
-        self.ranges(fixed_modules::CALLBACKS, self.krate.callbacks.iter().enumerate().map(named).collect())
+        let all = self.krate.callbacks.iter().enumerate().filter(|(_, callback)| callback.kind == kind);
+        self.ranges(kind.module(), all.map(named).collect())
     }
 
     /// The tables of what operations document for rejections. Their names differ in their numbers.
@@ -365,7 +373,7 @@ impl Files {
     }
 
     /// The file of a module, and one for each module below it.
-    fn parts<T: Clone>(&mut self, of: FixedModule, part: FileShare<T>, contents: fn(FileShare<T>) -> Contents) {
+    fn parts<T: Clone>(&mut self, of: FixedModule, part: FileShare<T>, contents: impl Fn(FileShare<T>) -> Contents) {
         let (modules, pages) = (part.modules().to_vec(), part.pages().to_vec());
         self.one(of, contents(part));
         for module in modules {

@@ -209,7 +209,7 @@ fn whole_number(value: &Value) -> String {
 }
 
 fn of_body(analysis: &TypeAnalysis<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
-    let is_sent = operation.named.stated.is_callback();
+    let is_sent = operation.named.stated.is_sent_by_api();
     let Typed { ty, nullable, value_constraints } = match &body.payload {
         Payload::Fields(medium, fields) => {
             return of_fields(analysis, operation, medium, fields);
@@ -245,7 +245,7 @@ fn of_fields(
     medium: &BodyMedia<'_>,
     fields: &Fields<'_>,
 ) -> Vec<Member> {
-    let (schemas, is_sent) = (analysis.schemas, operation.named.stated.is_callback());
+    let (schemas, is_sent) = (analysis.schemas, operation.named.stated.is_sent_by_api());
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(stated_docs::of_schema),
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| stated_docs::of(&schema.docs)),

@@ -5,6 +5,7 @@ mod header_sets;
 pub(super) mod operation_names;
 pub(super) mod operations;
 pub(super) mod response_variants;
+pub(super) mod sent_operations;
 pub(super) mod webhook_names;
 mod webhook_omissions;
 

@@ -66,12 +66,12 @@ pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, foun
     let structure =
         structs::structure(analysis, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let (reconcile, asking) = found.reconcile.unzip();
-    let example = if stated.is_callback() { None } else { examples::of_request(finished, &structure) };
+    let example = if stated.is_sent_by_api() { None } else { examples::of_request(finished, &structure) };
     let destinations = Destinations { bases: &finished.bases.groups, base, security: &security };
     let docs = operation_docs::of_request(analysis, of, &destinations, (asking, found.links, example));
     let server_docs = operation_docs::of_method(selected, &of.stated_docs);
     let client_methods =
-        if stated.is_callback() { Vec::new() } else { client_methods(names, &structure, &server_docs) };
+        if stated.is_sent_by_api() { Vec::new() } else { client_methods(names, &structure, &server_docs) };
     Operation {
         id: names.id.clone(),
         method_name: names.method.clone(),

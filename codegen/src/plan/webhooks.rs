@@ -9,11 +9,14 @@ use super::stated_docs::{self, StatedDocs};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::value_type;
 use crate::api::Status;
-use crate::rust::{Docs, ExampleRoot, Paragraph, Signature, Text, Webhook, fixed_docs};
+use crate::rust::{Docs, ExampleRoot, Paragraph, ReceiverConstructor, Signature, Text, Webhook, fixed_docs};
 
 /// What a specification of a webhook says that states no method and no statuses.
 const IMPLIED_METHOD: &str = "POST";
 const IMPLIED_ACKNOWLEDGEMENT: [u16; 1] = [200];
+
+const SIGNED_RECEIVER: ReceiverConstructor = ReceiverConstructor { function: "new", takes_secrets: true };
+const UNSIGNED_RECEIVER: ReceiverConstructor = ReceiverConstructor { function: "unsigned", takes_secrets: false };
 
 /// The payload, the receiver and the sender of a webhook.
 pub(super) fn webhook(
@@ -34,6 +37,7 @@ pub(super) fn webhook(
         method_is_implied: named.stated.method.as_str() == IMPLIED_METHOD,
         acknowledgement_is_implied: acknowledged_by == IMPLIED_ACKNOWLEDGEMENT,
         acknowledged_by,
+        constructor: if signature.is_some() { SIGNED_RECEIVER } else { UNSIGNED_RECEIVER },
         signature: signature.cloned(),
         docs: namesakes.beside_payload(analysis, named, payload_docs(named, &stated_docs)),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),

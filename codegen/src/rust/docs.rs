@@ -1,6 +1,6 @@
 //! Documentation as structured text: what a document says stays apart from what this crate says about it.
 
-use super::{Example, ExampleRoot, Value};
+use super::{CallbackKind, Example, ExampleRoot, Value};
 
 /// The documentation of one item, paragraph by paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,8 +66,10 @@ pub enum Paragraph {
         /// The method of an operation.
         method: String,
     },
-    /// How a receiver of a callback is made.
+    /// How a receiver of a whole operation is made.
     CallbackReceiver {
+        /// What makes the API send it.
+        kind: CallbackKind,
         /// Where its path begins.
         root: ExampleRoot,
         /// The function.

@@ -67,6 +67,12 @@ modules! {
     CALLBACK_RECEIVERS = "crate::callbacks::receive";
     /// The senders of callbacks.
     CALLBACK_SENDERS = "crate::callbacks::send";
+    /// Requests, responses and tables of webhooks that are whole operations.
+    WEBHOOK_OPERATIONS = "crate::webhook_operations";
+    /// The receivers of those webhooks.
+    WEBHOOK_OPERATION_RECEIVERS = "crate::webhook_operations::receive";
+    /// The senders of those webhooks.
+    WEBHOOK_OPERATION_SENDERS = "crate::webhook_operations::send";
     /// The links of responses.
     LINKS = "crate::links";
     /// The payloads of webhooks.

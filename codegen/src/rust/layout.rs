@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use super::{CallbackId, Docs, LinkId, Modules, OperationId, RejectionTableId, ServerTraitId, Text, TypeId, WebhookId};
+use super::{
+    CallbackId, CallbackKind, Docs, LinkId, Modules, OperationId, RejectionTableId, ServerTraitId, Text, TypeId,
+    WebhookId,
+};
 
 /// The files of a crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,11 +84,11 @@ pub enum Contents {
     /// The operations of the fake that one of [`Layout::server_traits`] has.
     FakeOperations(ServerTraitId),
     /// Requests, responses and tables of callbacks.
-    Callbacks(FileShare<CallbackId>),
+    Callbacks(CallbackKind, FileShare<CallbackId>),
     /// The receivers of callbacks.
-    CallbackReceivers(FileShare<CallbackId>),
+    CallbackReceivers(CallbackKind, FileShare<CallbackId>),
     /// The senders of callbacks, and their addresses.
-    CallbackSenders(FileShare<CallbackId>),
+    CallbackSenders(CallbackKind, FileShare<CallbackId>),
     /// The links of responses.
     Links(FileShare<LinkId>),
     /// The payloads of webhooks.

@@ -2,7 +2,16 @@
 
 use super::{Docs, Signature, Type};
 
-/// One webhook.
+/// The constructor of a receiver in the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReceiverConstructor {
+    /// The function of the runtime's receiver.
+    pub function: &'static str,
+    /// Whether it is given the secrets of the sender.
+    pub takes_secrets: bool,
+}
+
+/// One webhook of which the payload is all that is received.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Webhook {
     /// What the document calls it.
@@ -25,6 +34,8 @@ pub struct Webhook {
     pub acknowledgement_is_implied: bool,
     /// How its sender is proven.
     pub signature: Option<Signature>,
+    /// How a receiver is made.
+    pub constructor: ReceiverConstructor,
     /// The documentation of the payload's type.
     pub docs: Docs,
     /// The documentation of the constant.

@@ -72,14 +72,8 @@ pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
     )
 }
 
-/// A receiver of a callback, made of a handler that prints it.
-pub(super) fn of_callback_receiver(
-    root: &ExampleRoot,
-    function: &str,
-    secrets: &[&str],
-    failure: Option<&str>,
-) -> String {
-    let module = fixed_modules::CALLBACKS.below(root.path());
+/// A receiver of a whole operation, made of a handler that prints it.
+pub(super) fn of_callback_receiver(module: &str, function: &str, secrets: &[&str], failure: Option<&str>) -> String {
     let function = crate::emit::imports::written(function);
     let secrets = first_argument(secrets);
     let (import, end) = match failure {

@@ -1,4 +1,5 @@
-//! Every callback once, with the operations that it belongs to and a name that tells it from the others.
+//! Every callback once, with the operations that it belongs to and a name that tells it from the others, and the webhooks that are
+//! whole operations.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +7,11 @@ use crate::api::{Address, Api, Operation, ParameterLocation, ServerListId};
 use crate::diagnostic::Diagnostics;
 use crate::names::type_name;
 use crate::plan::diagnostics::Report;
+use crate::plan::operation_signatures::sent_operations;
+use crate::rust::CallbackKind;
 use crate::source::Span;
 
-/// A callback, which several operations may share.
+/// A callback, which several operations may share, or a webhook, which belongs to none.
 #[derive(Debug)]
 pub(in crate::plan) struct Gathered {
     /// What the API sends. It goes to no server of the document, with no credential.
@@ -17,9 +20,20 @@ pub(in crate::plan) struct Gathered {
     pub(in crate::plan) owners: Vec<usize>,
 }
 
-/// The callbacks of an API. What is described once is one, however many operations refer to it.
+/// The callbacks of an API, and the webhooks that are whole operations. What is described once is one, however many operations refer to
+/// it.
 pub(in crate::plan) fn gather(api: &Api) -> (Vec<Gathered>, Diagnostics) {
-    let (mut report, mut found) = (Report::default(), Vec::<Gathered>::new());
+    let mut report = Report::default();
+    let mut found = callbacks(api, &mut report);
+    tell_apart(api, &mut found);
+    for webhook in api.webhooks.iter().filter(|webhook| sent_operations::is_whole(webhook)) {
+        found.push(Gathered { operation: sent(webhook, &mut report), owners: Vec::new() });
+    }
+    (found, report.diagnostics)
+}
+
+fn callbacks(api: &Api, report: &mut Report) -> Vec<Gathered> {
+    let mut found = Vec::<Gathered>::new();
     let mut places: BTreeMap<(Span, String), usize> = BTreeMap::new();
     for (owner, operation) in api.operations.iter().enumerate() {
         for callback in &operation.callbacks {
@@ -29,18 +43,22 @@ pub(in crate::plan) fn gather(api: &Api) -> (Vec<Gathered>, Diagnostics) {
                 Some(known) if known.operation.address == callback.address => known.owners.push(owner),
                 _ => {
                     places.insert(key, found.len());
-                    found.push(Gathered { operation: sent(callback, &mut report), owners: vec![owner] });
+                    found.push(Gathered { operation: sent(callback, report), owners: vec![owner] });
                 }
             }
         }
     }
-    tell_apart(api, &mut found);
-    (found, report.diagnostics)
+    found
 }
 
-/// The callback as what the API sends.
+/// The callback or the webhook as what the API sends.
 fn sent(stated: &Operation, report: &mut Report) -> Operation {
     let mut operation = stated.clone();
+    if stated.has_own_security && !stated.security.is_empty() {
+        let what = format!("the security of a {}", sent_operations::kind(stated).word());
+        let help = "state an `Authorization` header by `authorization` of the receiver and of the sender; check others before the receiver";
+        report.not_generated(&what, stated.security_span.unwrap_or(stated.span), help);
+    }
     operation.security.clear();
     operation.servers = ServerListId(0);
     operation.reconcile = None;
@@ -49,12 +67,26 @@ fn sent(stated: &Operation, report: &mut Report) -> Operation {
     operation.parameters.retain(|parameter| {
         let is_in_path = parameter.place == ParameterLocation::Path;
         if is_in_path {
-            let help = "the address of a callback is its runtime expression: write `{$request.body#/url}/…` there";
-            report.not_generated("a parameter in the path of a callback", parameter.span, help);
+            let (what, help) = path_parameter(sent_operations::kind(stated));
+            report.not_generated(what, parameter.span, help);
         }
         !is_in_path
     });
     operation
+}
+
+/// What is said of a parameter in the path, and what helps.
+const fn path_parameter(kind: CallbackKind) -> (&'static str, &'static str) {
+    match kind {
+        CallbackKind::Callback => (
+            "a parameter in the path of a callback",
+            "the address of a callback is its runtime expression: write `{$request.body#/url}/…` there",
+        ),
+        CallbackKind::Webhook => (
+            "a parameter in the path of a webhook",
+            "the document has no path for it: read what is in the path before the receiver, in the service around it",
+        ),
+    }
 }
 
 /// Gives callbacks without an `operationId` that have one key a name of their own: that of the operation they belong to stands before

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::Tag;
 use crate::rust::{
-    Contents, Crate, Docs, FileShare, Group, OperationId, Page, Paragraph, ServerTrait, ServerTraitId, Side, Text,
-    TypeId, type_link,
+    CallbackKind, Contents, Crate, Docs, FileShare, Group, OperationId, Page, Paragraph, ServerTrait, ServerTraitId,
+    Side, Text, TypeId, type_link,
 };
 
 /// The documentation of a file of a crate whose server trait is made of these traits.
@@ -42,15 +42,24 @@ pub(in crate::plan) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Cont
         }
         Contents::Fake(_) => fake(krate),
         Contents::FakeOperations(id) => of_trait(id, "The fake's ").unwrap_or_default(),
-        Contents::Callbacks(FileShare::Module(_)) => Docs::line("Requests and responses of callbacks."),
-        Contents::Callbacks(_) => Docs::line(format!(
+        Contents::Callbacks(kind, FileShare::Module(_)) => {
+            Docs::line(format!("Requests and responses of {}s.", kind.word()))
+        }
+        Contents::Callbacks(CallbackKind::Callback, _) => Docs::line(format!(
             "What the API sends on account of a request: the request and the responses of each callback{}.",
             ways(krate)
         )),
-        Contents::CallbackReceivers(_) => Docs::line("A receiver for each callback, as a `tower` service."),
-        Contents::CallbackSenders(_) => {
+        Contents::Callbacks(CallbackKind::Webhook, _) => Docs::line(format!(
+            "What the API sends by itself, with more than a payload: the request and the responses of each such webhook{}.",
+            ways(krate)
+        )),
+        Contents::CallbackReceivers(kind, _) => {
+            Docs::line(format!("A receiver for each {}, as a `tower` service.", kind.word()))
+        }
+        Contents::CallbackSenders(CallbackKind::Callback, _) => {
             Docs::line("Sending each callback, as the API does, and the addresses they go to.")
         }
+        Contents::CallbackSenders(CallbackKind::Webhook, _) => Docs::line("Sending each webhook, as the API does."),
         Contents::Links(_) => Docs::line("What can be called next: requests made of a request and its response."),
         Contents::Webhooks(FileShare::Module(_)) => Docs::line("Payloads of webhooks."),
         Contents::Webhooks(_) => {

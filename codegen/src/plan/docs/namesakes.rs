@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::bodies::payloads::Payload;
 use crate::plan::members::{self, OperationMembers};
+use crate::plan::operation_signatures::sent_operations;
 use crate::plan::operation_signatures::webhook_names::NamedWebhook;
 use crate::plan::types::analysis::TypeAnalysis;
 use crate::plan::types::body_types::value_type;
-use crate::rust::fixed_modules::{CALLBACKS, CLIENT, OPERATIONS, TYPES, WEBHOOKS};
+use crate::rust::fixed_modules::{CLIENT, OPERATIONS, TYPES, WEBHOOKS};
 use crate::rust::{Companion, Constructor, Docs, FixedTypes, Struct, Text, Type};
 
 /// Which names several types of a crate have.
@@ -37,7 +38,10 @@ impl<'a> Namesakes<'a> {
             }
         };
         operations.iter().flat_map(of_operation).for_each(|name| is_there(OPERATIONS.name(), name));
-        callbacks.iter().flat_map(of_operation).for_each(|name| is_there(CALLBACKS.name(), name));
+        for callback in callbacks {
+            let module = sent_operations::kind(callback.signature.named.stated).module().name();
+            of_operation(callback).into_iter().for_each(|name| is_there(module, name));
+        }
         for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(analysis, webhook)) {
             is_there(WEBHOOKS.name(), &webhook.type_name());
         }

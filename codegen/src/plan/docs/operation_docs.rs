@@ -71,18 +71,21 @@ fn route(operation: &OperationSignature<'_>) -> Text {
     Text::of_code(&format!("{} {}", stated.method.as_str(), address(stated)))
 }
 
-/// The path of an operation, or the runtime expression of a callback's address.
+/// The path of an operation, the runtime expression of a callback's address, or the name of a webhook.
 pub(in crate::plan) fn address(stated: &api::Operation) -> &str {
     match &stated.address {
         api::Address::Callback { expression, .. } => expression,
-        api::Address::Path(_) | api::Address::Webhook(_) => stated.path(),
+        api::Address::Webhook(name) => name,
+        api::Address::Path(path) => path,
     }
 }
 
 /// Where the request goes, where there is a choice, and what it is signed with.
 fn destination(operation: &OperationSignature<'_>, to: &Destinations<'_>) -> Text {
-    if operation.named.stated.is_callback() {
-        return "The API sends it, to the address that this gives.".into();
+    match operation.named.stated.address {
+        api::Address::Callback { .. } => return "The API sends it, to the address that this gives.".into(),
+        api::Address::Webhook(_) => return "The API sends it, to an address that was agreed on.".into(),
+        api::Address::Path(_) => {}
     }
     let base = to.base.and_then(|base| to.bases.get(base.0)).filter(|_| to.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));

@@ -10,10 +10,10 @@ pub(super) fn of(krate: &Crate, traits: &[ServerTrait], contents: &Contents) -> 
     match contents {
         Contents::Types(part) => of_part(part, Reach::Public),
         Contents::Operations(part) => of_part(part, Reach::Public),
-        Contents::CallbackReceivers(part) | Contents::CallbackSenders(part) => of_part(part, Reach::Public),
+        Contents::CallbackReceivers(_, part) | Contents::CallbackSenders(_, part) => of_part(part, Reach::Public),
         Contents::Links(part) => of_part(part, Reach::Public),
         Contents::Receivers(part) | Contents::Senders(part) => of_part(part, Reach::Public),
-        Contents::Callbacks(part) => received_and_sent(part),
+        Contents::Callbacks(_, part) => received_and_sent(part),
         Contents::Webhooks(part) => received_and_sent(part),
         Contents::Client(part) => Modules { declared: of_part(part, Reach::Public).declared, reexports: Vec::new() },
         Contents::Rejections(part) => of_part(part, Reach::Crate),
@@ -52,7 +52,7 @@ const fn condition(contents: &Contents) -> Option<Condition> {
         Contents::Client(_) => Some(Condition::Client),
         Contents::Server(_) => Some(Condition::Server),
         Contents::Fake(_) => Some(Condition::Fake),
-        Contents::Operations(_) | Contents::Callbacks(_) | Contents::Links(_) => Some(Condition::ClientOrServer),
+        Contents::Operations(_) | Contents::Callbacks(..) | Contents::Links(_) => Some(Condition::ClientOrServer),
         _ => None,
     }
 }

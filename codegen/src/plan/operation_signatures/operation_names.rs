@@ -118,7 +118,7 @@ pub(in crate::plan) fn names<'a>(
 /// The names of the constants of operations, each with its names. Callbacks are described by one.
 fn constants(operations: &[(&NameWish<'_>, String, String)]) -> Vec<ConstantNames> {
     let methods: Vec<&str> = operations.iter().map(|(_, _, method)| method.as_str()).collect();
-    constant_names::of(&methods, operations.iter().any(|(known, ..)| known.stated.is_callback()))
+    constant_names::of(&methods, operations.iter().any(|(known, ..)| known.stated.is_sent_by_api()))
 }
 
 /// The operations in the order of their names, wherever they stand in the document.

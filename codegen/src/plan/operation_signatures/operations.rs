@@ -8,6 +8,7 @@ use super::Parameter;
 use super::header_sets::{self, HeaderSet};
 use super::operation_names::NamedOperation;
 use super::response_variants::{self, ResponseVariant};
+use super::sent_operations;
 use crate::api::{self, Content, ParameterLocation, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
@@ -133,8 +134,9 @@ fn operation<'a>(
     requests: &BTreeSet<String>,
     report: &mut Report,
 ) -> OperationSignature<'a> {
-    if let Some(span) = named.stated.callbacks_span.filter(|_| named.stated.is_callback()) {
-        report.not_generated("callbacks of a callback", span, "write those that matter under `x-webhooks`");
+    if let Some(span) = named.stated.callbacks_span.filter(|_| named.stated.is_sent_by_api()) {
+        let what = format!("callbacks of a {}", sent_operations::kind(named.stated).word());
+        report.not_generated(&what, span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(METHODS);
     let parameters = parameters(adapted, named.stated, &mut scope, report);
@@ -172,12 +174,17 @@ fn parameters<'a>(
 
 /// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
 fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
-    let is_header = stated.place == ParameterLocation::Header;
-    if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
+    let is_described = is_described_by_parameter(stated);
+    if !is_described {
         report.header_not_a_parameter(&stated.name, stated.span);
-        return false;
     }
-    true
+    is_described
+}
+
+/// Whether it is no header that OpenAPI takes out of the hands of parameters.
+pub(super) fn is_described_by_parameter(stated: &api::Parameter) -> bool {
+    let is_header = stated.place == ParameterLocation::Header;
+    !(is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()))
 }
 
 /// The word for a place in the names of parameters.

@@ -1,8 +1,8 @@
-//! Webhooks with their names and what they carry.
+//! Webhooks of which the payload is all that is generated, with their names and what they carry.
 
 use std::collections::HashSet;
 
-use super::webhook_omissions;
+use super::{sent_operations, webhook_omissions};
 use crate::api::{self, Address, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Contender, Scope, constant_names, type_name, value_name};
@@ -36,7 +36,7 @@ impl NamedWebhook<'_> {
     }
 }
 
-/// The webhooks that carry something, ordered by key and, under one key, with `POST` first; also gives where the names stand that the
+/// The webhooks that carry a payload alone, ordered by key and, under one key, with `POST` first; also gives where the names stand that the
 /// document gave them.
 pub(in crate::plan) fn names<'a>(
     webhooks: &'a [api::Operation],
@@ -49,8 +49,8 @@ pub(in crate::plan) fn names<'a>(
     };
     let mut report = Report::default();
     let mut sent: Vec<&api::Operation> = Vec::new();
-    for stated in webhooks {
-        if webhook_omissions::is_generated(stated) {
+    for stated in webhooks.iter().filter(|webhook| !sent_operations::is_whole(webhook)) {
+        if sent_operations::has_payload(stated) {
             sent.push(stated);
         } else {
             report.bodiless_webhook(&stated.label(), stated.method.as_str(), stated.span);

@@ -1,7 +1,7 @@
 //! Webhooks and their payloads.
 
 use super::{planned, wires};
-use crate::rust::{Presence, Type};
+use crate::rust::{CallbackKind, Crate, Presence, Type};
 
 #[test]
 fn payloads_of_webhooks_are_known_by_any_json_name() {
@@ -90,21 +90,74 @@ fn what_of_a_webhook_is_not_generated_is_said() {
     let content = "application/json: {schema: {$ref: '#/components/schemas/Event'}}";
     let (_, found) = planned(&webhooks(&format!(
         "asked: {{get: {{responses: {{'200': {{description: Read.}}}}}}}}, \
-         paid: {{post: {{parameters: [{{name: X-Topic, in: header, required: true, schema: {{type: string}}}}], security: [{{key: []}}], \
+         paid: {{post: {{parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], security: [{{key: []}}], \
          requestBody: {{content: {{{content}, text/plain: {{schema: {{type: string}}}}}}}}, responses: {{\
-         '200': {{description: Read., content: {{{content}}}, headers: {{X-Seen: {{schema: {{type: string}}}}}}}}, \
-         '400': {{description: Bad.}}, '410': {{description: Gone.}}}}}}}}"
+         '200': {{description: Read.}}, '400': {{description: Bad.}}}}}}}}"
     )));
     assert_eq!(
         found,
         [
             "nothing is generated for the webhook `asked`, which is sent by `GET` without a body",
-            "nothing is generated for the parameter `X-Topic` of a webhook",
+            "nothing is generated for the parameter `id` of a webhook",
             "`text/plain` is left out; `application/json` is generated",
-            "nothing is generated for the body of the response `200` of a webhook",
-            "nothing is generated for the headers of the response `200` of a webhook",
-            "nothing is generated for the response `410` of a webhook",
             "nothing is generated for the security of a webhook",
         ]
     );
+}
+
+/// A webhook `paid` with this beside its payload.
+fn paid(beside: &str, responses: &str) -> (Crate, Vec<String>) {
+    planned(&webhooks(&format!("paid: {{post: {{{beside}requestBody: {EVENT}, responses: {{{responses}}}}}}}")))
+}
+
+const TOPIC: &str = "parameters: [{name: X-Topic, in: header, required: true, schema: {type: string}}, \
+     {name: access_token, in: query, schema: {type: string}}], ";
+
+#[test]
+fn a_webhook_with_parameters_is_a_whole_operation() {
+    let (krate, found) = paid(TOPIC, "'200': {description: Read.}");
+    assert_eq!(found, [""; 0]);
+    assert!(krate.webhooks.is_empty());
+    let [webhook] = krate.callbacks.as_slice() else { panic!("{:?}", krate.callbacks) };
+    assert_eq!((webhook.kind, webhook.addresses.len()), (CallbackKind::Webhook, 0));
+    let request = &webhook.operation.request;
+    let fields: Vec<(&str, &Type)> = request.fields.iter().map(|one| (one.name.as_str(), &one.value)).collect();
+    assert_eq!(fields[0], ("x_topic", &Type::String));
+    assert_eq!(fields[1], ("access_token", &Type::Secret(Box::new(Type::String))));
+    assert_eq!((fields[2].0, webhook.operation.path.as_str()), ("body", "paid"));
+    assert_eq!(webhook.constructor.function, "unsigned_callback");
+}
+
+#[test]
+fn answers_of_a_webhook_beside_its_acknowledgement_make_it_a_whole_operation() {
+    let content = "content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}";
+    for responses in [
+        format!("'200': {{description: Read., {content}}}"),
+        "'200': {description: Read., headers: {X-Seen: {schema: {type: string}}}}".to_owned(),
+        "'200': {description: Read.}, '410': {description: Gone.}".to_owned(),
+        format!("'200': {{description: Read.}}, '400': {{description: Bad., {content}}}"),
+        format!("'200': {{description: Read.}}, default: {{description: Bad., {content}}}"),
+    ] {
+        let (krate, found) = paid("", &responses);
+        assert_eq!((krate.callbacks.len(), krate.webhooks.len(), found), (1, 0, Vec::new()), "{responses}");
+    }
+    for responses in ["'204': {description: Read.}, '400': {description: Bad.}", "2XX: {description: Read.}", ""] {
+        let (krate, found) = paid("", responses);
+        assert_eq!((krate.callbacks.len(), krate.webhooks.len(), found), (0, 1, Vec::new()), "{responses}");
+    }
+}
+
+#[test]
+fn a_header_that_is_no_parameter_makes_no_whole_operation() {
+    let (krate, found) = paid("parameters: [{name: Authorization, in: header, schema: {type: string}}], ", "");
+    assert_eq!((krate.callbacks.len(), krate.webhooks.len()), (0, 1));
+    assert_eq!(found, ["nothing is generated for the parameter `Authorization` of a webhook"]);
+}
+
+#[test]
+fn a_parameter_in_the_path_of_a_whole_operation_is_said() {
+    let path = "{name: id, in: path, required: true, schema: {type: string}}";
+    let (krate, found) = paid(&TOPIC.replace("[{", &format!("[{path}, {{")), "");
+    assert_eq!(krate.callbacks.len(), 1);
+    assert_eq!(found, ["nothing is generated for a parameter in the path of a webhook"]);
 }

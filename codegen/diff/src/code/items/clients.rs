@@ -134,28 +134,30 @@ pub(super) fn webhooks(found: &mut ItemCollector<'_>) {
     }
 }
 
-/// Receiving and sending callbacks.
+/// Receiving and sending callbacks, and webhooks that are whole operations.
 pub(super) fn callbacks(found: &mut ItemCollector<'_>) {
-    let all: Vec<_> = found.api.operations.iter().flat_map(|one| one.callbacks.iter().cloned()).collect();
+    let of_operations = found.api.operations.iter().flat_map(|one| &one.callbacks);
+    let all: Vec<_> = of_operations.chain(&found.api.webhooks).cloned().collect();
     for callback in &found.krate.callbacks {
         let operation = &callback.operation;
         let label = ItemCollector::label(&all, operation);
-        operations::add(found, operation, &label, "callbacks::", Users::SERVER);
+        let module = callback.kind.module().name();
+        operations::add(found, operation, &label, &format!("{module}::"), Users::SERVER);
         let whole = Origin::Operation(label);
         let secrets = if callback.signature.is_some() { "secrets, " } else { "" };
         let code = format!("fn({secrets}impl Fn({}))", operation.request.name);
         let receiver = Item::new(ApiItemKind::Function, code, whole.clone(), Users::CLIENT);
-        found.add(format!("callbacks::{}()", operation.method_name), receiver);
+        found.add(format!("{module}::{}()", operation.method_name), receiver);
         let code = format!("fn({})", operation.request.name);
         let sender = Item::new(ApiItemKind::Function, code, whole.clone(), Users::SERVER);
-        found.add(format!("callbacks::send::{}()", operation.method_name), sender);
+        found.add(format!("{module}::send::{}()", operation.method_name), sender);
         for address in &callback.addresses {
             let response = address.response.as_ref().map(|response| found.borrowed(response));
             let request = address.request.map(|id| format!("&{}", found.krate.request_name(id)));
             let taken: Vec<String> = request.into_iter().chain(response).collect();
             let code = format!("fn({})", taken.join(", "));
             let item = Item::new(ApiItemKind::Function, code, whole.clone(), Users::SERVER);
-            found.add(format!("callbacks::send::{}()", address.function), item);
+            found.add(format!("{module}::send::{}()", address.function), item);
         }
     }
 }

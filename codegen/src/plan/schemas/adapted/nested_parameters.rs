@@ -24,7 +24,7 @@ pub(super) struct ListOfTexts<'a> {
 /// The lists of texts of such parameters, one for each schema of a parameter.
 pub(super) fn lists_of_texts(api: &Api) -> (Vec<ListOfTexts<'_>>, Diagnostics) {
     let (mut found, mut known, mut report) = (Vec::new(), HashSet::new(), Report::default());
-    for stated in called(&api.operations).flat_map(|operation| &operation.parameters) {
+    for stated in called(&api.operations).chain(&api.webhooks).flat_map(|operation| &operation.parameters) {
         let Some((position, of, item)) = nested(&api.schemas, &stated.content) else { continue };
         report.nested_parameter(&stated.name, of.span);
         if known.insert(position) {
