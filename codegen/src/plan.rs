@@ -70,6 +70,7 @@ use operation_signatures::webhook_names::NamedWebhook;
 use operations::{Finished, OperationRelations};
 use part_limit::PartCount;
 use schemas::adapted::AdaptedSchemas;
+use servers_and_security::receiver_credentials;
 use servers_and_security::security::Schemes;
 use servers_and_security::servers::Bases;
 use types::analysis::TypeAnalysis;
@@ -169,6 +170,8 @@ fn named<'a>(
     diagnostics.extend(found);
     let (callbacks, found) = operation_signatures::operations::select(adapted, of_callbacks.operations);
     diagnostics.extend(found);
+    let sent = webhooks.iter().map(|one| one.stated).chain(callbacks.iter().map(|one| one.named.stated));
+    diagnostics.extend(receiver_credentials::diagnostics(api, sent));
     let called: Vec<&OperationSignature<'_>> = operations.iter().chain(&callbacks).collect();
     let (names, found) = types::names::names(&adapted.schemas, &called, &webhooks, of_callbacks.part_count);
     diagnostics.extend(found);
@@ -259,9 +262,11 @@ fn finished(
     let operations = of_operations.par_iter().zip(found).map(|(of, found)| operations::operation(&before, of, found));
     let operations: Vec<Operation> = operations.collect();
     let callbacks = of_callbacks.iter().zip(addresses);
+    let credentials = |of: &OperationMembers<'_>| receiver_credentials::of(api, of.signature.named.stated);
     let callbacks: Vec<Callback> =
-        callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses)).collect();
-    let webhooks = named.webhooks.iter().map(|one| webhooks::webhook(examples, (analysis, namesakes), one)).collect();
+        callbacks.map(|(of, addresses)| callbacks::callback(&before, of, addresses, credentials(of))).collect();
+    let webhooks = named.webhooks.iter().map(|one| (one, receiver_credentials::of(api, one.stated)));
+    let webhooks = webhooks.map(|one| webhooks::webhook(examples, (analysis, namesakes), one)).collect();
     let links = links.functions;
     let parts = FinishedItems { types, operations, rejection_forms, callbacks, links, webhooks, fixed_types };
     let krate = assembled(settings, named, (api, analysis.schemas), parts);

@@ -79,7 +79,7 @@ pub use structs::{
 pub use taken_names::{NameScope, OwnNames, TakenNames};
 pub use types::{MediaEnumType, Type};
 pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};
-pub use webhook::{ReceiverConstructor, Webhook};
+pub use webhook::{ReceiverConstructor, ReceiverCredentials, ReceiverScheme, Webhook};
 
 use std::collections::BTreeMap;
 

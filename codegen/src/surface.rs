@@ -20,8 +20,8 @@ use std::fmt::Write as _;
 
 use crate::printable::is_printable;
 use crate::rust::{
-    ApiKeyLocation, Base, BorrowedType, Callback, Contents, Crate, FAKE_CALLS, FixedType, Link, Scheme, SchemeKind,
-    ServerTrait, Signature, Type, Webhook,
+    ApiKeyLocation, Base, BorrowedType, Callback, Contents, Crate, FAKE_CALLS, FixedType, Link, ReceiverCredentials,
+    Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
 };
 
 /// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
@@ -176,7 +176,7 @@ fn of_callback(krate: &Crate, callback: &Callback) -> String {
         let of = address.request.map(|id| format!("&{}", krate.request_name(id))).into_iter().chain(response);
         format!(", {}({})", address.function, of.collect::<Vec<_>>().join(", "))
     });
-    let signature = of_signature(callback.signature.as_ref());
+    let signature = of_signature(callback.signature.as_ref()) + &of_credentials(callback.credentials.as_ref());
     let (name, constant) = (&callback.operation.method_name, &callback.constant);
     format!("{} {name}: {constant}, {signature}{}", callback.kind.word(), addresses.collect::<String>())
 }
@@ -188,9 +188,19 @@ fn of_signature(signature: Option<&Signature>) -> String {
     )
 }
 
+/// The schemes of each alternative.
+fn of_credentials(credentials: Option<&ReceiverCredentials>) -> String {
+    let Some(credentials) = credentials else { return String::new() };
+    let alternatives = credentials.alternatives.iter().map(|keys| match keys.as_slice() {
+        [] => "none".to_owned(),
+        keys => keys.iter().map(|key| quoted(key).to_string()).collect::<Vec<_>>().join(" and "),
+    });
+    format!(", with {}", alternatives.collect::<Vec<_>>().join(" or "))
+}
+
 fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
     let payload = types::rust_type(krate, &webhook.payload);
-    let signature = of_signature(webhook.signature.as_ref());
+    let signature = of_signature(webhook.signature.as_ref()) + &of_credentials(webhook.credentials.as_ref());
     format!("webhook {}: {}, {} = {payload}, {signature}", webhook.function, webhook.constant, webhook.type_name)
 }
 

@@ -41,6 +41,7 @@ pub use sender::{SendError, Sender};
 pub use signature::{MessageStamp, SignatureAlgorithm, SignatureEncoding};
 
 use crate::body_kinds::json;
+use crate::operation::SchemeSpec;
 use crate::secret::Secret;
 
 /// Any error; what a handler fails with becomes one.
@@ -58,13 +59,17 @@ pub struct WebhookSpec {
     pub method: &'static str,
     /// The statuses by which a receiver acknowledges it; none: any 2xx.
     pub acknowledged_by: &'static [u16],
+    /// The schemes of the credentials that its sender has.
+    pub schemes: &'static [SchemeSpec],
+    /// The alternatives, each with the keys of its schemes; none: it has no credentials.
+    pub security: &'static [&'static [&'static str]],
 }
 
 impl WebhookSpec {
     /// A webhook whose sender is not proven. It is sent by `POST`, and 200 acknowledges it.
     #[must_use]
     pub const fn new(id: &'static str) -> Self {
-        Self { id, signature: None, method: "POST", acknowledged_by: &[200] }
+        Self { id, signature: None, method: "POST", acknowledged_by: &[200], schemes: &[], security: &[] }
     }
 
     /// Sets the method.
@@ -95,6 +100,18 @@ impl WebhookSpec {
     #[must_use]
     pub const fn signature(mut self, header: &'static str, algorithm: SignatureAlgorithm) -> Self {
         self.signature = Some((header, algorithm));
+        self
+    }
+
+    /// Sets the credentials that its sender has: their schemes, and the alternatives, each with the keys of its schemes.
+    #[must_use]
+    pub const fn security(
+        mut self,
+        schemes: &'static [SchemeSpec],
+        alternatives: &'static [&'static [&'static str]],
+    ) -> Self {
+        self.schemes = schemes;
+        self.security = alternatives;
         self
     }
 

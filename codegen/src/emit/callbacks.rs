@@ -87,6 +87,7 @@ fn receiver(unit: &Unit<'_>, callback: &Callback, defined: &BTreeSet<&str>) -> T
     let (constant, id) = (ident(&callback.constant), Literal::string(&callback.operation.id));
     let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = webhooks::signature(unit, callback.signature.as_ref());
+    let security = webhooks::security(unit, callback.credentials.as_ref());
     let name = ident(&callback.operation.method_name);
     let (module, request) = (callback.kind.module(), &callback.operation.request.name);
     let request = imports::own_type(unit.krate.root(), module, defined, request);
@@ -96,13 +97,13 @@ fn receiver(unit: &Unit<'_>, callback: &Callback, defined: &BTreeSet<&str>) -> T
     let (future, send, sync) =
         (unit.scope.prelude(Prelude::Future), unit.scope.prelude(Prelude::Send), unit.scope.prelude(Prelude::Sync));
     let output = ident(RECEIVER_PARAMETER);
-    let (secrets, make) = webhooks::made(unit, callback.constructor, &constant);
+    let (proof, make) = webhooks::made(unit, (callback.constructor, callback.credentials.as_ref()), &constant);
     quote! {
         #constant_doc
-        pub const #constant: #spec = #spec::new(#id)#signature;
+        pub const #constant: #spec = #spec::new(#id)#signature #security;
 
         #doc
-        pub fn #name<#output>(#secrets handler: impl Fn(#request, #context) -> #output + #send + #sync + 'static) -> #receiver
+        pub fn #name<#output>(#proof handler: impl Fn(#request, #context) -> #output + #send + #sync + 'static) -> #receiver
         where
             #output: #future<Output = #handled<#request>> + #send + 'static,
         {

@@ -61,12 +61,12 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Section { title, entries } => section(title, entries),
         Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
         Paragraph::Request(example) => fenced(&example.root, &examples::of_request(example)),
-        Paragraph::CallbackReceiver { kind, root, function, secrets, failure } => {
+        Paragraph::CallbackReceiver { kind, root, function, secrets, authenticate, failure } => {
             let module = kind.module().below(root.path());
-            fenced(root, &examples::of_callback_receiver(&module, function, secrets, *failure))
+            fenced(root, &examples::of_callback_receiver(&module, function, (*secrets, *authenticate), *failure))
         }
-        Paragraph::Receiver { root, function, secrets } => {
-            fenced(root, &examples::of_receiver(root, function, secrets))
+        Paragraph::Receiver { root, function, secrets, authenticate } => {
+            fenced(root, &examples::of_receiver(root, function, (*secrets, *authenticate)))
         }
         Paragraph::Fake { root, fake, method } => fenced(root, &examples::of_fake(root, fake, method)),
     }

@@ -18,8 +18,7 @@ use super::imports::{self, ident, module_tokens};
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use crate::rust::{
-    self, ApiKeyLocation, Crate, DESCRIPTION, Operation, OperationId, OwnNames, Scheme, SchemeKind, fixed_docs,
-    fixed_modules,
+    self, ApiKeyLocation, Crate, DESCRIPTION, Operation, OperationId, OwnNames, SchemeKind, fixed_docs, fixed_modules,
 };
 pub(super) use responses::{error_type, output_type};
 
@@ -110,7 +109,7 @@ fn description(unit: &Unit<'_>) -> TokenStream {
     });
     let schemes = unit.krate.schemes.iter().map(|scheme| {
         let spec = unit.scope.import("specie_runtime::SchemeSpec");
-        let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, scheme));
+        let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, &scheme.kind));
         quote!(#spec { key: #key, kind: #kind })
     });
     let (doc, constant) = (docs::fixed(fixed_docs::DESCRIPTION), imports::ident(DESCRIPTION));
@@ -124,9 +123,10 @@ fn description(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-fn scheme_kind(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
+/// What a security scheme is, as the runtime has it.
+pub(super) fn scheme_kind(unit: &Unit<'_>, stated: &SchemeKind) -> TokenStream {
     let kind = unit.scope.import("specie_runtime::SchemeKind");
-    match &scheme.kind {
+    match stated {
         SchemeKind::Basic => quote!(#kind::Basic),
         SchemeKind::Bearer { .. } => quote!(#kind::Bearer),
         SchemeKind::Http(scheme) => {

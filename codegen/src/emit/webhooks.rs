@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
-use crate::rust::{self, Crate, Prelude, ReceiverConstructor, Signature, SignatureAlgorithm, Webhook, WebhookId};
+use super::{docs, operations};
+use crate::rust::{
+    self, Crate, Prelude, ReceiverConstructor, ReceiverCredentials, Signature, SignatureAlgorithm, Webhook, WebhookId,
+};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file<'a>(
@@ -65,12 +67,12 @@ pub(super) fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let receiver = unit.scope.import("specie_runtime::webhook::Receiver");
     let error = unit.scope.import("specie_runtime::webhook::BoxError");
     let future = unit.scope.prelude(Prelude::Future);
-    let (secrets, make) = made(unit, webhook.constructor, &constant);
+    let (proof, make) = made(unit, (webhook.constructor, webhook.credentials.as_ref()), &constant);
     quote! {
         #spec
 
         #doc
-        pub fn #name<F, E>(#secrets handler: impl Fn(#payload) -> F + Send + Sync + 'static) -> #receiver
+        pub fn #name<F, E>(#proof handler: impl Fn(#payload) -> F + Send + Sync + 'static) -> #receiver
         where
             F: #future<Output = Result<(), E>> + Send + 'static,
             E: Into<#error>,
@@ -85,6 +87,7 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
     let spec = unit.scope.import("specie_runtime::webhook::WebhookSpec");
     let signature = signature(unit, webhook.signature.as_ref());
+    let security = security(unit, webhook.credentials.as_ref());
     let method = (!webhook.method_is_implied).then(|| {
         let method = Literal::string(&webhook.http_method);
         quote!(.method(#method))
@@ -93,21 +96,43 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
         let statuses = webhook.acknowledged_by.iter().map(|status| Literal::u16_unsuffixed(*status));
         quote!(.acknowledged_by(&[#(#statuses),*]))
     });
-    quote!(#doc pub const #constant: #spec = #spec::new(#id)#method #acknowledged_by #signature;)
+    quote!(#doc pub const #constant: #spec = #spec::new(#id)#method #acknowledged_by #signature #security;)
 }
 
-/// The parameter for the secrets of the sender, where a receiver is given any, and the call of its constructor.
+/// The parameters for what proves the sender, where a receiver is given any, and the call of its constructor.
 pub(super) fn made(
     unit: &Unit<'_>,
-    constructor: ReceiverConstructor,
+    (constructor, credentials): (ReceiverConstructor, Option<&ReceiverCredentials>),
     constant: &Ident,
-) -> (Option<TokenStream>, TokenStream) {
+) -> (TokenStream, TokenStream) {
     let function = ident(constructor.function);
-    if constructor.takes_secrets {
+    let (secrets, given) = if constructor.takes_secrets {
         (Some(secrets(unit)), quote!(#function(#constant, secrets, handler)))
     } else {
         (None, quote!(#function(#constant, handler)))
+    };
+    if credentials.is_none() {
+        return (quote!(#secrets), given);
     }
+    let presented = unit.scope.import("specie_runtime::server::Presented");
+    let (send, sync) = (unit.scope.prelude(Prelude::Send), unit.scope.prelude(Prelude::Sync));
+    let parameters = quote!(#secrets authenticate: impl Fn(&[#presented]) -> bool + #send + #sync + 'static,);
+    (parameters, quote!(#given.authenticated_by(authenticate)))
+}
+
+/// What a specification says of credentials.
+pub(super) fn security(unit: &Unit<'_>, credentials: Option<&ReceiverCredentials>) -> Option<TokenStream> {
+    let credentials = credentials?;
+    let spec = unit.scope.import("specie_runtime::SchemeSpec");
+    let schemes = credentials.schemes.iter().map(|scheme| {
+        let (key, kind) = (Literal::string(&scheme.key), operations::scheme_kind(unit, &scheme.kind));
+        quote!(#spec { key: #key, kind: #kind })
+    });
+    let alternatives = credentials.alternatives.iter().map(|keys| {
+        let keys = keys.iter().map(|key| Literal::string(key));
+        quote!(&[#(#keys),*])
+    });
+    Some(quote!(.security(&[#(#schemes),*], &[#(#alternatives),*])))
 }
 
 /// The parameter of a receiver that takes the secrets of its sender.
@@ -269,5 +294,20 @@ mod tests {
         assert!(text.contains("pub async fn r#type("), "{text}");
         assert!(text.contains("payload: &Json,"), "{text}");
         assert!(text.contains("sender.send(&super::TYPE, url, payload).await"), "{text}");
+    }
+
+    #[test]
+    fn credentials_are_facts_of_a_webhook_and_verified_by_what_its_receiver_is_given() {
+        let krate = test_fixtures::krate(
+            "paths: {}\nx-webhooks: {paid: {post: {security: [{key: []}], requestBody: {content: {application/json: {schema: \
+             {$ref: '#/components/schemas/Any'}}}}, responses: {}}}}\n\
+             components: {schemas: {Any: {}}, securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\n",
+        );
+        let found = items(&krate, |unit| receiver(unit, &unit.krate.webhooks[0]));
+        let texts: Vec<String> = found.iter().map(|item| printed(item).split_whitespace().collect()).collect();
+        let security = ".security(&[SchemeSpec{key:\"key\",kind:SchemeKind::ApiKeyHeader(\"X-Key\")";
+        assert!(texts[0].contains(security), "{}", texts[0]);
+        assert!(texts[1].contains("authenticate:implFn(&[Presented])->bool"), "{}", texts[1]);
+        assert!(texts[1].contains("Receiver::unsigned(PAID,handler).authenticated_by(authenticate)"), "{}", texts[1]);
     }
 }

@@ -8,10 +8,10 @@ use super::members::OperationMembers;
 use super::operation_signatures::sent_operations;
 use super::operations::{self, Finished, OperationRelations};
 use super::stated_docs;
-use super::webhooks::{example_secrets, proof};
+use super::webhooks::{example_authenticate, example_secrets, presented, proof};
 use crate::rust::{
     Callback, CallbackAddress, CallbackKind, Checks, Docs, ExampleRoot, MediaVariant, Operation, Paragraph, Payload,
-    ReceiverConstructor, Signature, Success, Text, fixed_docs,
+    ReceiverConstructor, ReceiverCredentials, Signature, Success, Text, fixed_docs,
 };
 
 pub(super) use addresses::addresses;
@@ -26,6 +26,7 @@ pub(super) fn callback(
     finished: &Finished<'_>,
     of: &OperationMembers<'_>,
     addresses: Vec<CallbackAddress>,
+    credentials: Option<ReceiverCredentials>,
 ) -> Callback {
     let (signature, stated) = (of.signature, of.signature.named.stated);
     let operation = tolerant(operations::operation(finished, of, OperationRelations::default()));
@@ -41,12 +42,14 @@ pub(super) fn callback(
         addresses,
         constant_docs: Docs::line(Text::from("The static description of ").and(id()).words(".")),
         receiver_docs: Docs::line(Text::from("Receives: ").and(summary(&stated_docs, id())))
-            .followed_by(receiver_docs((kind, finished.examples), &operation, signed)),
+            .followed_by(receiver_docs((kind, finished.examples), &operation, (signed, credentials.as_ref()))),
         sender_docs: Docs::line(Text::from("Sends ").and(id()).words(if signed.is_some() {
             ", signed with the sender's secret, and gives what its receiver answers."
         } else {
             " and gives what its receiver answers."
-        })),
+        }))
+        .followed_by(presented(credentials.as_ref())),
+        credentials,
         operation,
     }
 }
@@ -83,8 +86,8 @@ fn tolerant_variant(variant: &mut MediaVariant) {
 fn receiver_docs(
     (kind, root): (CallbackKind, &ExampleRoot),
     operation: &Operation,
-    signature: Option<&Signature>,
-) -> [Paragraph; 3] {
+    (signature, credentials): (Option<&Signature>, Option<&ReceiverCredentials>),
+) -> Vec<Paragraph> {
     let gives_nothing = operation.success.responses().iter().all(|one| one.body.is_none())
         && !matches!(operation.success, Success::Several(_));
     let example = Paragraph::CallbackReceiver {
@@ -92,9 +95,10 @@ fn receiver_docs(
         root: root.clone(),
         function: operation.method_name.clone(),
         secrets: example_secrets(signature),
+        authenticate: example_authenticate(credentials),
         failure: (!gives_nothing).then_some(fixed_docs::EXAMPLE_RECEIVER_FAILURE),
     };
-    [proof(signature), Paragraph::Fixed(RESPONSES), example]
+    proof(signature, credentials).into_iter().chain([Paragraph::Fixed(RESPONSES), example]).collect()
 }
 
 const RESPONSES: &str = "\

@@ -61,7 +61,9 @@ pub(in crate::plan) struct OperationRelations {
 pub(super) fn operation(finished: &Finished<'_>, of: &OperationMembers<'_>, found: OperationRelations) -> Operation {
     let (analysis, namesakes, selected) = (finished.analysis, finished.namesakes, of.signature);
     let (stated, names) = (selected.named.stated, &selected.named);
-    let (base, security) = (finished.bases.of(stated), finished.schemes.of(stated));
+    // What the API sends is proven to its receiver.
+    let security = if stated.is_sent_by_api() { Vec::new() } else { finished.schemes.of(stated) };
+    let base = finished.bases.of(stated);
     let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
     let structure =
         structs::structure(analysis, (&names.request, &names.required), Docs::default(), &derives, &of.members);

@@ -9,7 +9,9 @@ use super::stated_docs::{self, StatedDocs};
 use super::types::analysis::TypeAnalysis;
 use super::types::body_types::value_type;
 use crate::api::Status;
-use crate::rust::{Docs, ExampleRoot, Paragraph, ReceiverConstructor, Signature, Text, Webhook, fixed_docs};
+use crate::rust::{
+    Docs, ExampleRoot, Paragraph, ReceiverConstructor, ReceiverCredentials, Signature, Text, Webhook, fixed_docs,
+};
 
 /// What a specification of a webhook says that states no method and no statuses.
 const IMPLIED_METHOD: &str = "POST";
@@ -22,7 +24,7 @@ const UNSIGNED_RECEIVER: ReceiverConstructor = ReceiverConstructor { function: "
 pub(super) fn webhook(
     root: &ExampleRoot,
     (analysis, namesakes): (&TypeAnalysis<'_>, &Namesakes<'_>),
-    named: &NamedWebhook<'_>,
+    (named, credentials): (&NamedWebhook<'_>, Option<ReceiverCredentials>),
 ) -> Webhook {
     let (signature, stated_docs) = (named.stated.signature.as_ref(), stated_docs::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
@@ -41,12 +43,14 @@ pub(super) fn webhook(
         signature: signature.cloned(),
         docs: namesakes.beside_payload(analysis, named, payload_docs(named, &stated_docs)),
         constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
-        receiver_docs: receiver_docs(root, named, &stated_docs),
+        receiver_docs: receiver_docs(root, (named, credentials.as_ref()), &stated_docs),
         sender_docs: Docs::line(
             Text::from("Sends ")
                 .code(&named.id)
                 .words(format!("{signed}; `Ok` means that the receiver responded with {}.", acknowledgement(named))),
-        ),
+        )
+        .followed_by(presented(credentials.as_ref())),
+        credentials,
     }
 }
 
@@ -85,23 +89,52 @@ fn payload_docs(named: &NamedWebhook<'_>, stated_docs: &StatedDocs) -> Docs {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(root: &ExampleRoot, named: &NamedWebhook<'_>, stated_docs: &StatedDocs) -> Docs {
+fn receiver_docs(
+    root: &ExampleRoot,
+    (named, credentials): (&NamedWebhook<'_>, Option<&ReceiverCredentials>),
+    stated_docs: &StatedDocs,
+) -> Docs {
     let signature = named.stated.signature.as_ref();
     Docs::line(Text::from("Receives: ").and(summary(stated_docs, Text::of_code(&named.id))))
-        .with(proof(signature))
+        .followed_by(proof(signature, credentials))
         .text(responses(named))
         .with(Paragraph::Receiver {
             root: root.clone(),
             function: named.function.clone(),
             secrets: example_secrets(signature),
+            authenticate: example_authenticate(credentials),
         })
 }
 
 /// What proves to a receiver who sent what it gets.
-pub(super) fn proof(signature: Option<&Signature>) -> Paragraph {
-    signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
+pub(super) fn proof(signature: Option<&Signature>, credentials: Option<&ReceiverCredentials>) -> Vec<Paragraph> {
+    let signed = signature.map(|signature| {
         Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
-    })
+    });
+    let verified = credentials.map(|credentials| {
+        let keys = |keys: &Vec<String>| match keys.as_slice() {
+            [] => "none".into(),
+            keys => Text::joined(keys.iter().map(|key| Text::of_code(key)), " and "),
+        };
+        let alternatives = Text::joined(credentials.alternatives.iter().map(keys), ", or ");
+        Paragraph::Text(Text::from("Takes what has the credentials ").and(alternatives).words(VERIFIED))
+    });
+    let unsigned = match (&signed, &verified) {
+        (None, None) => Some(Paragraph::Fixed(UNSIGNED)),
+        (None, Some(_)) => Some(Paragraph::Fixed(UNSIGNED_WITH_CREDENTIALS)),
+        (Some(_), _) => None,
+    };
+    signed.into_iter().chain(verified).chain(unsigned).collect()
+}
+
+/// What a sender is given beside the request, where the document asks for credentials.
+pub(super) fn presented(credentials: Option<&ReceiverCredentials>) -> Option<Paragraph> {
+    credentials.map(|_| Paragraph::Fixed(PRESENTED))
+}
+
+/// What verifies credentials in an example.
+pub(super) fn example_authenticate(credentials: Option<&ReceiverCredentials>) -> Option<&'static str> {
+    credentials.map(|_| fixed_docs::EXAMPLE_AUTHENTICATE)
 }
 
 /// The secrets that the receiver of an example is given.
@@ -111,6 +144,16 @@ pub(super) const fn example_secrets(signature: Option<&Signature>) -> &'static [
 
 const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\
 raw bytes before they are decoded.";
+
+const VERIFIED: &str = ", if `authenticate` says that they are\n\
+right. It is given those of the first alternative that the request has all of.";
+
+const PRESENTED: &str = "\
+The document asks for credentials: give them to the sender by `authorization`, or by `credential` where another header has them.";
+
+const UNSIGNED_WITH_CREDENTIALS: &str = "\
+**The document names no signature**: credentials prove the sender to someone who can trust the way they came, and say nothing of the body.\n\
+Ask the API for the state before money moves on the word of a request.";
 
 const UNSIGNED: &str = "\
 **The document names no signature, so nothing proves the sender**: whoever knows the address can post to it. It takes no secrets. If\n\

@@ -1,7 +1,10 @@
 //! Whole operations that an API sends: callbacks, to addresses that requests hold, and webhooks.
 
 use super::fixed_modules::{self, FixedModule};
-use super::{BorrowedType, Docs, Operation, OperationId, ReceiverConstructor, Signature, ValueAccess, ValuePath};
+use super::{
+    BorrowedType, Docs, Operation, OperationId, ReceiverConstructor, ReceiverCredentials, Signature, ValueAccess,
+    ValuePath,
+};
 
 /// What makes the API send an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +65,8 @@ pub struct Callback {
     pub constant: String,
     /// How its sender is proven.
     pub signature: Option<Signature>,
+    /// The credentials that a receiver verifies.
+    pub credentials: Option<ReceiverCredentials>,
     /// How a receiver is made.
     pub constructor: ReceiverConstructor,
     /// One address per operation whose request or response contains the URL; none of a webhook.

@@ -56,6 +56,8 @@ pub enum Paragraph {
         function: String,
         /// The secrets that it is given; empty: it takes none.
         secrets: &'static [&'static str],
+        /// What verifies credentials, where it takes that.
+        authenticate: Option<&'static str>,
     },
     /// How the fake is used.
     Fake {
@@ -76,6 +78,8 @@ pub enum Paragraph {
         function: String,
         /// The secrets that it is given; empty: it takes none.
         secrets: &'static [&'static str],
+        /// What verifies credentials, where it takes that.
+        authenticate: Option<&'static str>,
         /// Why its handler fails; `None`: it succeeds, which takes nothing.
         failure: Option<&'static str>,
     },

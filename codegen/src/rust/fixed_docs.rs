@@ -109,6 +109,9 @@ pub const EXAMPLE_RECEIVER_FAILURE: &str = "nothing is done with it yet";
 /// The secrets of a receiver in an example.
 pub const EXAMPLE_SECRETS: [&str; 2] = ["live-secret", "test-secret"];
 
+/// What verifies the credentials of the sender in an example.
+pub const EXAMPLE_AUTHENTICATE: &str = "|presented| presented.iter().all(|one| one.is_token(&\"live-secret\".into()))";
+
 /// The base URL in an example.
 pub const EXAMPLE_BASE_URL: &str = "https://api.example.com";
 

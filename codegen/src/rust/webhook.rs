@@ -1,6 +1,24 @@
 //! Requests that an API sends to its users.
 
-use super::{Docs, Signature, Type};
+use super::{Docs, SchemeKind, Signature, Type};
+
+/// The credentials that a receiver verifies.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReceiverCredentials {
+    /// Each scheme once.
+    pub schemes: Vec<ReceiverScheme>,
+    /// The alternatives, each with the keys of its schemes.
+    pub alternatives: Vec<Vec<String>>,
+}
+
+/// A security scheme of which a receiver verifies the credential.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReceiverScheme {
+    /// The key under `securitySchemes`.
+    pub key: String,
+    /// What it is.
+    pub kind: SchemeKind,
+}
 
 /// The constructor of a receiver in the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +52,8 @@ pub struct Webhook {
     pub acknowledgement_is_implied: bool,
     /// How its sender is proven.
     pub signature: Option<Signature>,
+    /// The credentials that a receiver verifies.
+    pub credentials: Option<ReceiverCredentials>,
     /// How a receiver is made.
     pub constructor: ReceiverConstructor,
     /// The documentation of the payload's type.

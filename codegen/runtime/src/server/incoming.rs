@@ -3,7 +3,7 @@
 pub(crate) mod accept_header;
 pub(crate) mod body;
 pub(crate) mod context;
-pub(super) mod credentials;
+pub(crate) mod credentials;
 pub(super) mod form_reader;
 pub(crate) mod object_reader;
 pub(crate) mod parameters;

@@ -202,7 +202,7 @@ impl<T: Send + Sync + 'static> Server<T> {
             Ok(found) => {
                 let route = found.route;
                 meta.routed(route.spec);
-                credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
+                credentials::mark_sensitive(D::DESCRIPTION.schemes, &mut parts.headers);
                 let arrived = Arrived::new(found, parts, body, meta.request_id.clone());
                 // Boxed before it is handed on, as it is large, and is moved until it is a task.
                 let work = Box::pin(handle::<D>(Arc::clone(&self.inner), arrived, self.limits));
@@ -314,7 +314,7 @@ fn handle<D: Dispatch>(
     let schemes = D::DESCRIPTION.schemes;
     async move {
         let (keys, presented) =
-            credentials::present(D::DESCRIPTION, route.spec, arrived.context.headers(), &arrived.query)?;
+            credentials::present(schemes, route.spec.security, arrived.context.headers(), &arrived.query)?;
         if !presented.is_empty() {
             arrived.context.set_credentials(keys);
             let limit = limits.handler_timeout;
@@ -337,7 +337,8 @@ fn finish<D: Dispatch>(
     response: Result<ServerResponse, Rejection>,
 ) -> ServerResponse {
     let spec = route.map(|route| route.spec);
-    let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(D::DESCRIPTION, spec));
+    let ApiDescription { name, schemes, .. } = D::DESCRIPTION;
+    let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(name, schemes, spec.security));
     let mut rejection = match response {
         Ok(response) if response.status() == 401 => return response.with_required_headers(None, &challenges()),
         Ok(response) => return response,

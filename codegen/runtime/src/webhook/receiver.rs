@@ -19,6 +19,7 @@ use crate::body::Body;
 use crate::secret::Secret;
 use crate::server::HandlerFuture;
 use crate::server::handler::task;
+use crate::server::incoming::credentials::{self, Presented as Credential};
 use crate::server::incoming::{body, object_reader, request_id};
 use crate::server::limits::Limits;
 use crate::server::rejection::Rejection;
@@ -32,6 +33,8 @@ use crate::wire::query;
 
 /// Decodes a request, runs the handler and makes the response.
 type Handle = dyn Fn(Delivered) -> HandlerFuture<'static> + Send + Sync;
+/// Verifies the credentials of one alternative.
+type Verify = dyn Fn(&[Credential]) -> bool + Send + Sync;
 /// Tells the time.
 type Clock = dyn Fn() -> SystemTime + Send + Sync;
 
@@ -54,7 +57,8 @@ pub(super) struct Delivered {
 /// | a body that takes longer to arrive than 30 seconds ([`body_timeout`](Self::body_timeout)) | 408 |
 /// | a signature that was made with none of the secrets | 401 |
 /// | the same where a secret is empty or not of its algorithm's form | 500, and the log says so |
-/// | a body that is not what the document says | 400 |
+/// | without the credentials that the document asks for, or with some that [`authenticated_by`](Self::authenticated_by) does not know | 401 |
+/// | a body, or a parameter of a whole operation, that is not what the document says | 400 |
 /// | the handler failed, or panicked | 500, and the error is logged, but not the message of a panic |
 /// | the handler took longer than 5 minutes ([`handler_timeout`](Self::handler_timeout)) | 500; it is stopped where it stands |
 /// | the handler succeeded | 200, or another success that the document has, without a body; of a callback what the handler answers |
@@ -87,6 +91,8 @@ pub struct Receiver {
     inner: Arc<Inner>,
     /// What the `Authorization` header may be; `None`: it is not looked at.
     authorization: Option<Arc<[Secret<String>]>>,
+    /// What verifies credentials; `None`: none of those that the document asks for are right.
+    verify: Option<Arc<Verify>>,
     limits: Limits,
     clock: Arc<Clock>,
 }
@@ -163,6 +169,7 @@ impl Receiver {
         Self {
             inner: Arc::new(inner),
             authorization: None,
+            verify: None,
             limits: Limits::default(),
             clock: Arc::new(SystemTime::now),
         }
@@ -174,6 +181,28 @@ impl Receiver {
     #[must_use]
     pub fn authorization(mut self, values: impl IntoIterator<Item = impl Into<Secret<String>>>) -> Self {
         self.authorization = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets what verifies the credentials that the document asks for: those of the first alternative that the request has all of. A
+    /// request with none of the alternatives, or for which it gives `false`, is answered with 401. It is not asked where the document
+    /// allows a request without credentials and there are none. Without it, no credential is right.
+    ///
+    /// ```
+    /// use specie_runtime::webhook::{Receiver, WebhookSpec};
+    /// use specie_runtime::{Json, SchemeKind, SchemeSpec, Secret};
+    ///
+    /// const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice")
+    ///     .security(&[SchemeSpec { key: "key", kind: SchemeKind::ApiKeyHeader("X-Key") }], &[&["key"]]);
+    ///
+    /// let key = Secret::from("3f9c");
+    /// let receiver = Receiver::unsigned(SPEC, |_: Json| async { Ok::<(), String>(()) })
+    ///     .authenticated_by(move |presented| presented.iter().all(|one| one.is_token(&key)));
+    /// # drop(receiver);
+    /// ```
+    #[must_use]
+    pub fn authenticated_by(mut self, verify: impl Fn(&[Credential]) -> bool + Send + Sync + 'static) -> Self {
+        self.verify = Some(Arc::new(verify));
         self
     }
 
@@ -227,7 +256,8 @@ impl Receiver {
         if self.inner.method.as_ref() != Some(request.method()) {
             return Err(Rejection::method_not_allowed(self.inner.method.iter().cloned().collect()));
         }
-        let (parts, mut body) = request.into_parts();
+        let (mut parts, mut body) = request.into_parts();
+        credentials::mark_sensitive(self.inner.spec.schemes, &mut parts.headers);
         self.admit(&parts.headers)?;
         let signature = self.inner.signature(&parts.headers, (self.clock)())?;
         let query = parts.uri.query().unwrap_or_default();
@@ -237,6 +267,7 @@ impl Receiver {
             self.inner.verify(signature, &whole)?;
             body = whole.into();
         }
+        self.authenticate(&parts.headers, query)?;
         (self.inner.handle)(Delivered { parts, body, limits: self.limits }).await
     }
 
@@ -255,19 +286,40 @@ impl Receiver {
         }
     }
 
+    /// Looks at the credentials that the document asks for.
+    fn authenticate(&self, headers: &HeaderMap, query: &str) -> Result<(), Rejection> {
+        let spec = &self.inner.spec;
+        let (_, presented) = credentials::present(spec.schemes, spec.security, headers, query)?;
+        if presented.is_empty() || self.verify.as_ref().is_some_and(|verify| verify(&presented)) {
+            return Ok(());
+        }
+        Err(Rejection::unauthorized("the credentials are not known"))
+    }
+
     fn respond(&self, outcome: Result<ServerResponse, Rejection>) -> ServerResponse {
         let rejection = match outcome {
+            Ok(response) if response.status() == 401 => {
+                return response.with_required_headers(None, &self.inner.challenges());
+            }
             Ok(response) => return response,
             Err(rejection) => rejection,
         };
         rejection.log(Some(self.inner.spec.id));
-        // A 401 must name a challenge; there is no registered one for signatures of this kind.
-        let challenge = if self.inner.spec.signature.is_some() { "Signature" } else { "Bearer" };
-        rejection.to_problem().with_required_headers(Some(&rejection), &[challenge.to_owned()])
+        rejection.to_problem().with_required_headers(Some(&rejection), &self.inner.challenges())
     }
 }
 
 impl Inner {
+    /// What a 401 asks for, which must name something; there is no registered challenge for signatures of this kind.
+    fn challenges(&self) -> Vec<String> {
+        let of_credentials = credentials::challenges(self.spec.id, self.spec.schemes, self.spec.security);
+        match self.spec.signature {
+            Some(_) => std::iter::once("Signature".to_owned()).chain(of_credentials).collect(),
+            None if of_credentials.is_empty() => vec!["Bearer".to_owned()],
+            None => of_credentials,
+        }
+    }
+
     /// What the headers say of the signature, and how it is verified; `None` where the document has none.
     fn signature(
         &self,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Request, Response, Uri};
 use serde::Serialize;
 use tracing::Instrument;
@@ -58,6 +58,8 @@ pub struct Sender {
     secret: Option<Secret<String>>,
     message_id: Option<String>,
     authorization: Option<Secret<String>>,
+    /// Headers that carry other credentials.
+    credentials: Vec<(String, Secret<String>)>,
     #[cfg(feature = "metrics")]
     metrics: crate::metrics::ClientMetrics,
 }
@@ -89,6 +91,7 @@ impl Sender {
             secret: None,
             message_id: None,
             authorization: None,
+            credentials: Vec::new(),
             #[cfg(feature = "metrics")]
             metrics: crate::metrics::ClientMetrics::new(),
         }
@@ -111,6 +114,13 @@ impl Sender {
     /// Sets the `Authorization` header that the receiver asks for, scheme included.
     pub fn authorization(mut self, value: impl Into<Secret<String>>) -> Self {
         self.authorization = Some(value.into());
+        self
+    }
+
+    /// Sets another header that the receiver asks for as a credential, such as an API key. A name or a value that no header can have makes
+    /// every request unsendable.
+    pub fn credential(mut self, header: impl Into<String>, value: impl Into<Secret<String>>) -> Self {
+        self.credentials.push((header.into(), value.into()));
         self
     }
 
@@ -191,9 +201,10 @@ impl Sender {
     pub(super) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), BoxError> {
         headers.insert(USER_AGENT, HeaderValue::try_from(&self.user_agent)?);
         if let Some(authorization) = &self.authorization {
-            let mut value = HeaderValue::try_from(authorization.expose())?;
-            value.set_sensitive(true);
-            headers.insert(AUTHORIZATION, value);
+            headers.insert(AUTHORIZATION, sensitive(authorization)?);
+        }
+        for (name, value) in &self.credentials {
+            headers.insert(HeaderName::try_from(name)?, sensitive(value)?);
         }
         Ok(())
     }
@@ -219,6 +230,13 @@ impl Sender {
         let response = within(&*self.environment, self.timeout, sending).await;
         response.unwrap_or_else(|| Err(TransportError::timeout("no complete response in time")))
     }
+}
+
+/// A header that nothing prints.
+fn sensitive(secret: &Secret<String>) -> Result<HeaderValue, BoxError> {
+    let mut value = HeaderValue::try_from(secret.expose())?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl fmt::Debug for Sender {

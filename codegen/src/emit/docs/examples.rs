@@ -44,12 +44,12 @@ pub(in crate::emit) fn call_example(call: &CallExample) -> String {
 }
 
 /// How a receiver of a webhook is made.
-pub(super) fn of_receiver(root: &ExampleRoot, function: &str, secrets: &[&str]) -> String {
+pub(super) fn of_receiver(root: &ExampleRoot, function: &str, proof: (&[&str], Option<&str>)) -> String {
     let module = fixed_modules::WEBHOOKS.below(root.path());
     let function = crate::emit::imports::written(function);
-    let secrets = first_argument(secrets);
+    let proof = first_arguments(proof);
     format!(
-        "let receiver = {module}::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
+        "let receiver = {module}::{function}({proof}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
     )
 }
 
@@ -73,21 +73,27 @@ pub(super) fn of_fake(root: &ExampleRoot, fake: &str, method: &str) -> String {
 }
 
 /// A receiver of a whole operation, made of a handler that prints it.
-pub(super) fn of_callback_receiver(module: &str, function: &str, secrets: &[&str], failure: Option<&str>) -> String {
+pub(super) fn of_callback_receiver(
+    module: &str,
+    function: &str,
+    proof: (&[&str], Option<&str>),
+    failure: Option<&str>,
+) -> String {
     let function = crate::emit::imports::written(function);
-    let secrets = first_argument(secrets);
+    let proof = first_arguments(proof);
     let (import, end) = match failure {
         None => ("", "Ok(())".to_owned()),
         Some(failure) => ("use specie_runtime::server::Refusal;\n\n", format!("Err(Refusal::internal({failure:?}))")),
     };
     format!(
-        "{import}let receiver = {module}::{function}({secrets}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
+        "{import}let receiver = {module}::{function}({proof}|request, _| async move {{\n    println!(\"{{request:?}}\");\n    {end}\n}});\n# drop(receiver);"
     )
 }
 
-/// The secrets that a receiver is given before its handler, where it takes any.
-fn first_argument(secrets: &[&str]) -> String {
-    if secrets.is_empty() { String::new() } else { format!("{secrets:?}, ") }
+/// The secrets that a receiver is given before its handler, and what verifies credentials, where it takes any.
+fn first_arguments((secrets, authenticate): (&[&str], Option<&str>)) -> String {
+    let secrets = if secrets.is_empty() { String::new() } else { format!("{secrets:?}, ") };
+    secrets + &authenticate.map(|authenticate| format!("{authenticate}, ")).unwrap_or_default()
 }
 
 /// `Client::builder()` with what the operation needs.

@@ -14,7 +14,7 @@ use crate::source::Span;
 /// A callback, which several operations may share, or a webhook, which belongs to none.
 #[derive(Debug)]
 pub(in crate::plan) struct Gathered {
-    /// What the API sends. It goes to no server of the document, with no credential.
+    /// What the API sends. It goes to no server of the document.
     pub(in crate::plan) operation: Operation,
     /// The operations that it belongs to, by their places in the API.
     pub(in crate::plan) owners: Vec<usize>,
@@ -54,12 +54,6 @@ fn callbacks(api: &Api, report: &mut Report) -> Vec<Gathered> {
 /// The callback or the webhook as what the API sends.
 fn sent(stated: &Operation, report: &mut Report) -> Operation {
     let mut operation = stated.clone();
-    if stated.has_own_security && !stated.security.is_empty() {
-        let what = format!("the security of a {}", sent_operations::kind(stated).word());
-        let help = "state an `Authorization` header by `authorization` of the receiver and of the sender; check others before the receiver";
-        report.not_generated(&what, stated.security_span.unwrap_or(stated.span), help);
-    }
-    operation.security.clear();
     operation.servers = ServerListId(0);
     operation.reconcile = None;
     operation.pagination = None;

@@ -14,10 +14,6 @@ pub(super) fn report(webhook: &Operation, report: &mut Report) {
         report.not_generated(&what, parameter.span, &help);
     }
     further_media_types(webhook, report);
-    if webhook.has_own_security && !webhook.security.is_empty() {
-        let help = "state an `Authorization` header by `authorization` of the receiver and of the sender; check others before the receiver";
-        report.not_generated("the security of a webhook", webhook.security_span.unwrap_or(webhook.span), help);
-    }
 }
 
 /// Media types beside the one of the payload.

@@ -79,7 +79,8 @@ fn names(schemes: &[&SecurityScheme], report: &mut Report) -> Vec<(String, Strin
     methods.into_iter().zip(variants).collect()
 }
 
-fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
+/// What a scheme is; `None`, which is reported: nothing that a request has.
+pub(super) fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
     let scheme = match &stated.kind {
         SecurityKind::ApiKey { name, .. } if name.is_empty() => {
             report.nameless_scheme(&stated.key, "apiKey", "`name` and no `in`", stated.span);

@@ -73,7 +73,8 @@ fn webhooks(stated: &str) -> String {
     format!(
         "openapi: 3.1.0\npaths: {{}}\nwebhooks: {{{stated}}}\n\
          components: {{schemas: {{Event: {{type: object, properties: {{id: {{type: string}}}}}}}}, \
-         securitySchemes: {{key: {{type: apiKey, in: header, name: X-Key}}}}}}\n"
+         securitySchemes: {{key: {{type: apiKey, in: header, name: X-Key}}, \
+         session: {{type: apiKey, in: cookie, name: sid}}, bearer: {{type: http, scheme: bearer}}}}}}\n"
     )
 }
 
@@ -90,7 +91,7 @@ fn what_of_a_webhook_is_not_generated_is_said() {
     let content = "application/json: {schema: {$ref: '#/components/schemas/Event'}}";
     let (_, found) = planned(&webhooks(&format!(
         "asked: {{get: {{responses: {{'200': {{description: Read.}}}}}}}}, \
-         paid: {{post: {{parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], security: [{{key: []}}], \
+         paid: {{post: {{parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], security: [{{session: []}}], \
          requestBody: {{content: {{{content}, text/plain: {{schema: {{type: string}}}}}}}}, responses: {{\
          '200': {{description: Read.}}, '400': {{description: Bad.}}}}}}}}"
     )));
@@ -100,7 +101,7 @@ fn what_of_a_webhook_is_not_generated_is_said() {
             "nothing is generated for the webhook `asked`, which is sent by `GET` without a body",
             "nothing is generated for the parameter `id` of a webhook",
             "`text/plain` is left out; `application/json` is generated",
-            "nothing is generated for the security of a webhook",
+            "nothing is generated for the security of a webhook, which no header carries",
         ]
     );
 }
@@ -160,4 +161,27 @@ fn a_parameter_in_the_path_of_a_whole_operation_is_said() {
     let (krate, found) = paid(&TOPIC.replace("[{", &format!("[{path}, {{")), "");
     assert_eq!(krate.callbacks.len(), 1);
     assert_eq!(found, ["nothing is generated for a parameter in the path of a webhook"]);
+}
+
+#[test]
+fn a_receiver_verifies_what_headers_carry() {
+    for beside in ["", TOPIC] {
+        let security = "security: [{key: [], bearer: []}, {bearer: []}, {}], ";
+        let (krate, found) = paid(&format!("{security}{beside}"), "'200': {description: Read.}");
+        assert_eq!(found, [""; 0]);
+        let of_webhooks = krate.webhooks.iter().map(|one| &one.credentials);
+        let all = of_webhooks.chain(krate.callbacks.iter().map(|one| &one.credentials)).collect::<Vec<_>>();
+        let [Some(credentials)] = all.as_slice() else { panic!("{all:?}") };
+        let keys: Vec<&str> = credentials.schemes.iter().map(|scheme| scheme.key.as_str()).collect();
+        assert_eq!(keys, ["bearer", "key"]);
+        assert_eq!(credentials.alternatives, [vec!["bearer", "key"], vec!["bearer"], vec![]]);
+        assert!(krate.schemes.is_empty() && krate.callbacks.iter().all(|one| one.operation.security.is_empty()));
+    }
+}
+
+#[test]
+fn one_scheme_that_no_header_carries_leaves_all_of_them_to_the_service_around() {
+    let (krate, found) = paid("security: [{key: []}, {session: []}], ", "");
+    assert_eq!(found, ["nothing is generated for the security of a webhook, which no header carries"]);
+    assert_eq!(krate.webhooks[0].credentials, None);
 }

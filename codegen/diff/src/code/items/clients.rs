@@ -125,12 +125,22 @@ pub(super) fn webhooks(found: &mut ItemCollector<'_>) {
         let payload = found.text(&webhook.payload);
         let name = format!("webhooks::{}", webhook.type_name);
         found.add(name, Item::new(ApiItemKind::Type, &*payload, body, Users::BOTH));
-        let secrets = if webhook.signature.is_some() { "secrets, " } else { "" };
-        let code = format!("fn({secrets}impl Fn({payload}))");
+        let proof = proof(webhook.signature.is_some(), webhook.credentials.is_some());
+        let code = format!("fn({proof}impl Fn({payload}))");
         let receiver = Item::new(ApiItemKind::Function, code, whole.clone(), Users::CLIENT);
         found.add(format!("webhooks::{}()", webhook.function), receiver);
         let sender = Item::new(ApiItemKind::Function, format!("fn(&{payload})"), whole, Users::SERVER);
         found.add(format!("webhooks::send::{}()", webhook.function), sender);
+    }
+}
+
+/// What a receiver takes before its handler.
+const fn proof(is_signed: bool, has_credentials: bool) -> &'static str {
+    match (is_signed, has_credentials) {
+        (false, false) => "",
+        (true, false) => "secrets, ",
+        (false, true) => "authenticate, ",
+        (true, true) => "secrets, authenticate, ",
     }
 }
 
@@ -144,8 +154,8 @@ pub(super) fn callbacks(found: &mut ItemCollector<'_>) {
         let module = callback.kind.module().name();
         operations::add(found, operation, &label, &format!("{module}::"), Users::SERVER);
         let whole = Origin::Operation(label);
-        let secrets = if callback.signature.is_some() { "secrets, " } else { "" };
-        let code = format!("fn({secrets}impl Fn({}))", operation.request.name);
+        let proof = proof(callback.signature.is_some(), callback.credentials.is_some());
+        let code = format!("fn({proof}impl Fn({}))", operation.request.name);
         let receiver = Item::new(ApiItemKind::Function, code, whole.clone(), Users::CLIENT);
         found.add(format!("{module}::{}()", operation.method_name), receiver);
         let code = format!("fn({})", operation.request.name);

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use http::header::{AUTHORIZATION, AsHeaderName, COOKIE, HeaderMap, HeaderName};
 use zeroize::Zeroizing;
 
-use crate::operation::{ApiDescription, OperationSpec, SchemeKind};
+use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;
 use crate::server::rejection::Rejection;
 use crate::wire::{cookie, query};
@@ -39,7 +39,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Presented {
-    /// The security scheme, by its index in [`ApiDescription::schemes`].
+    /// The security scheme, by its index in [`ApiDescription::schemes`](crate::ApiDescription::schemes), or in those of a webhook.
     pub scheme: usize,
     /// What was presented.
     pub value: PresentedValue,
@@ -79,6 +79,20 @@ impl fmt::Debug for BasicCredentials {
     }
 }
 
+impl Presented {
+    /// Whether it is that bearer token or API key, compared in constant time. Name and password are neither.
+    #[must_use]
+    pub fn is_token(&self, known: &Secret<String>) -> bool {
+        match &self.value {
+            PresentedValue::Token(token) => known.matches(token.expose()),
+            PresentedValue::Basic(_) => false,
+        }
+    }
+}
+
+/// The alternatives of `security`, each with the keys of its schemes.
+type Alternatives = &'static [&'static [&'static str]];
+
 /// Why a scheme's credential cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
@@ -92,19 +106,19 @@ enum Problem {
 /// An alternative without schemes is taken last, wherever it stands, and only if nothing was presented for the others: a credential
 /// that does not fit is not an anonymous call.
 pub(crate) fn present(
-    api: &ApiDescription,
-    operation: &OperationSpec,
+    schemes: &[SchemeSpec],
+    security: Alternatives,
     headers: &HeaderMap,
     query: &str,
 ) -> Result<(&'static [&'static str], Vec<Presented>), Rejection> {
-    let mut anonymous = operation.security.is_empty();
+    let mut anonymous = security.is_empty();
     let mut malformed = false;
-    for alternative in operation.security {
+    for alternative in security {
         if alternative.is_empty() {
             anonymous = true;
             continue;
         }
-        match all(api, alternative, headers, query) {
+        match all(schemes, alternative, headers, query) {
             Ok(presented) => return Ok((alternative, presented)),
             Err(problem) => malformed |= problem == Problem::Malformed,
         }
@@ -119,10 +133,10 @@ pub(crate) fn present(
 }
 
 /// The credentials of all schemes of an alternative.
-fn all(api: &ApiDescription, keys: &[&str], headers: &HeaderMap, query: &str) -> Result<Vec<Presented>, Problem> {
+fn all(schemes: &[SchemeSpec], keys: &[&str], headers: &HeaderMap, query: &str) -> Result<Vec<Presented>, Problem> {
     let mut all = Vec::with_capacity(keys.len());
     for key in keys {
-        all.push(read(api, key, headers, query)?);
+        all.push(read(schemes, key, headers, query)?);
     }
     Ok(all)
 }
@@ -130,13 +144,12 @@ fn all(api: &ApiDescription, keys: &[&str], headers: &HeaderMap, query: &str) ->
 /// The challenges of an operation's schemes, for `WWW-Authenticate` (RFC 9110 section 11.6.1).
 ///
 /// API keys have no registered challenge; they are named `ApiKey`, because a 401 must have one.
-pub(crate) fn challenges(api: &ApiDescription, operation: &OperationSpec) -> Vec<String> {
+pub(crate) fn challenges(realm: &str, schemes: &[SchemeSpec], security: Alternatives) -> Vec<String> {
     let mut challenges = Vec::new();
-    for key in operation.security.iter().copied().flatten() {
-        let Some(scheme) = api.schemes.iter().find(|scheme| scheme.key == *key) else {
+    for key in security.iter().copied().flatten() {
+        let Some(scheme) = schemes.iter().find(|scheme| scheme.key == *key) else {
             continue;
         };
-        let realm = api.name;
         let challenge = match scheme.kind {
             SchemeKind::Basic => format!("Basic realm=\"{realm}\", charset=\"UTF-8\""),
             SchemeKind::Bearer => format!("Bearer realm=\"{realm}\""),
@@ -153,8 +166,8 @@ pub(crate) fn challenges(api: &ApiDescription, operation: &OperationSpec) -> Vec
 }
 
 /// Marks the headers that may carry credentials, so that nothing prints them.
-pub(crate) fn mark_sensitive(api: &ApiDescription, headers: &mut HeaderMap) {
-    let keys = api.schemes.iter().filter_map(|scheme| match scheme.kind {
+pub(crate) fn mark_sensitive(schemes: &[SchemeSpec], headers: &mut HeaderMap) {
+    let keys = schemes.iter().filter_map(|scheme| match scheme.kind {
         SchemeKind::ApiKeyHeader(name) => HeaderName::try_from(name).ok(),
         _ => None,
     });
@@ -171,9 +184,8 @@ pub(crate) fn mark_sensitive(api: &ApiDescription, headers: &mut HeaderMap) {
 }
 
 /// The credential of one scheme.
-fn read(api: &ApiDescription, key: &str, headers: &HeaderMap, query: &str) -> Result<Presented, Problem> {
-    let (scheme, spec) =
-        api.schemes.iter().enumerate().find(|(_, scheme)| scheme.key == key).ok_or(Problem::Missing)?;
+fn read(schemes: &[SchemeSpec], key: &str, headers: &HeaderMap, query: &str) -> Result<Presented, Problem> {
+    let (scheme, spec) = schemes.iter().enumerate().find(|(_, scheme)| scheme.key == key).ok_or(Problem::Missing)?;
     let value = match spec.kind {
         SchemeKind::Basic => PresentedValue::Basic(basic(authorization(headers, "Basic")?)?),
         SchemeKind::Bearer => token(authorization(headers, "Bearer")?.to_owned())?,
@@ -236,32 +248,24 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
-    use crate::operation::{Method, SchemeSpec};
 
-    const API: &ApiDescription = &ApiDescription {
-        name: "shop",
-        bases: &[],
-        schemes: &[
-            SchemeSpec { key: "basic", kind: SchemeKind::Basic },
-            SchemeSpec { key: "bearer", kind: SchemeKind::Bearer },
-            SchemeSpec { key: "header", kind: SchemeKind::ApiKeyHeader("X-Key") },
-            SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
-            SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("sid") },
-            SchemeSpec { key: "digest", kind: SchemeKind::Http("Digest") },
-        ],
-    };
+    const SCHEMES: &[SchemeSpec] = &[
+        SchemeSpec { key: "basic", kind: SchemeKind::Basic },
+        SchemeSpec { key: "bearer", kind: SchemeKind::Bearer },
+        SchemeSpec { key: "header", kind: SchemeKind::ApiKeyHeader("X-Key") },
+        SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
+        SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("sid") },
+        SchemeSpec { key: "digest", kind: SchemeKind::Http("Digest") },
+    ];
 
-    fn read(
-        security: &'static [&'static [&'static str]],
-        headers: &[(&'static str, &str)],
-        query: &str,
-    ) -> Result<Vec<Presented>, String> {
-        let spec = OperationSpec::new("x", Method::GET, "/").security(security);
+    fn read(security: Alternatives, headers: &[(&'static str, &str)], query: &str) -> Result<Vec<Presented>, String> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, HeaderValue::from_str(value).unwrap());
         }
-        present(API, &spec, &map, query).map(|(_, presented)| presented).map_err(|rejection| rejection.to_string())
+        present(SCHEMES, security, &map, query)
+            .map(|(_, presented)| presented)
+            .map_err(|rejection| rejection.to_string())
     }
 
     fn token(scheme: usize, token: &str) -> Presented {
@@ -305,6 +309,15 @@ mod tests {
     }
 
     #[test]
+    fn only_the_same_token_is_that_token() {
+        let is_token = |presented: Presented| presented.is_token(&"s3cret".into());
+        assert!(is_token(token(0, "s3cret")));
+        assert!(!is_token(token(0, "guessed")));
+        let value = PresentedValue::Basic(BasicCredentials::new("shop", "s3cret"));
+        assert!(!is_token(Presented { scheme: 0, value }));
+    }
+
+    #[test]
     fn malformed_credentials_are_refused() {
         for value in ["Basic !!", "Basic", "Basic bm9jb2xvbg==", "Basic /zph", "Bearer t", ""] {
             assert!(read(&[&["basic"]], &[("authorization", value)], "").is_err(), "{value}");
@@ -328,20 +341,14 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("s3cret"));
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer s3cret"));
-        mark_sensitive(API, &mut headers);
+        mark_sensitive(SCHEMES, &mut headers);
         assert!(!format!("{headers:?}").contains("s3cret"));
     }
 
     #[test]
     fn every_scheme_has_its_challenge() {
-        let spec = OperationSpec::new("x", Method::GET, "/").security(&[
-            &["basic"],
-            &["header", "query"],
-            &["bearer"],
-            &["basic"],
-            &[],
-        ]);
+        let security: Alternatives = &[&["basic"], &["header", "query"], &["bearer"], &["basic"], &[]];
         let expected = ["Basic realm=\"shop\", charset=\"UTF-8\"", "ApiKey realm=\"shop\"", "Bearer realm=\"shop\""];
-        assert_eq!(challenges(API, &spec), expected);
+        assert_eq!(challenges("shop", SCHEMES, security), expected);
     }
 }

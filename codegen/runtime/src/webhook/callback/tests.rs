@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use crate::client::Options;
 use crate::server::{Handled, RequestContext};
 use crate::webhook::{CallbackError, Receiver, Sender, SignatureAlgorithm, SignatureEncoding, WebhookSpec};
-use crate::{InProcess, Status};
+use crate::{InProcess, SchemeKind, SchemeSpec, Secret, Status};
 
 const SPEC: WebhookSpec = WebhookSpec::new("onData")
     .signature("X-Signature", SignatureAlgorithm::HmacSha256 { encoding: SignatureEncoding::Hex, prefix: "sha256=" });
@@ -137,4 +137,40 @@ async fn what_a_newer_api_adds_to_a_closed_object_is_passed_over() {
     let request = http::Request::post("/").header("content-type", "application/json").body(crate::Body::from(body));
     let response = tower_service::Service::call(&mut { receiver }, request.unwrap()).await.unwrap();
     assert_eq!(response.status(), 204);
+}
+
+const KEYED: WebhookSpec = WebhookSpec::new("onData")
+    .security(&[SchemeSpec { key: "key", kind: SchemeKind::ApiKeyHeader("X-Key") }], &[&["key"]]);
+
+#[tokio::test]
+async fn a_request_without_the_credential_that_the_document_asks_for_reaches_no_handler() {
+    let key = Secret::from("right");
+    let receiver = Receiver::unsigned_callback(KEYED, handle)
+        .authenticated_by(move |presented| presented.iter().all(|one| one.is_token(&key)));
+    let sender = Sender::over(InProcess::new(receiver));
+    let url = "https://a.example/";
+    let told = sender.clone().credential("X-Key", "right").call(&KEYED, url, &data(10)).await.unwrap();
+    assert_eq!(told, OnDataOutput::Accepted("Ann a&b Some(2) 10 false".into()));
+    for sender in [sender.clone(), sender.clone().credential("X-Key", "guessed")] {
+        let error = sender.call(&KEYED, url, &data(10)).await.unwrap_err();
+        assert_eq!(error.status(), Some(401), "{error}");
+    }
+    let error = sender.credential("X Key", "right").call(&KEYED, url, &data(10)).await.unwrap_err();
+    assert!(matches!(error, CallbackError::Unsendable(_)), "{error}");
+}
+
+#[tokio::test]
+async fn without_what_verifies_them_no_credentials_are_right() {
+    let sender = Sender::over(InProcess::new(Receiver::unsigned_callback(KEYED, handle))).credential("X-Key", "right");
+    let error = sender.call(&KEYED, "https://a.example/", &data(10)).await.unwrap_err();
+    assert_eq!(error.status(), Some(401), "{error}");
+}
+
+#[tokio::test]
+async fn a_401_names_what_the_document_asks_for() {
+    let receiver = Receiver::unsigned_callback(KEYED, handle);
+    let request = http::Request::put("/?part=a").body(crate::Body::from("{}")).unwrap();
+    let response = tower_service::Service::call(&mut { receiver }, request).await.unwrap();
+    assert_eq!(response.status(), 401);
+    assert_eq!(response.headers()["www-authenticate"], "ApiKey realm=\"onData\"");
 }
