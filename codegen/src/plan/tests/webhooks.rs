@@ -173,8 +173,8 @@ fn a_receiver_verifies_what_headers_carry() {
         let all = of_webhooks.chain(krate.callbacks.iter().map(|one| &one.credentials)).collect::<Vec<_>>();
         let [Some(credentials)] = all.as_slice() else { panic!("{all:?}") };
         let keys: Vec<&str> = credentials.schemes.iter().map(|scheme| scheme.key.as_str()).collect();
-        assert_eq!(keys, ["bearer", "key"]);
-        assert_eq!(credentials.alternatives, [vec!["bearer", "key"], vec!["bearer"], vec![]]);
+        assert_eq!(keys, ["key", "bearer"]);
+        assert_eq!(credentials.alternatives, [vec!["key", "bearer"], vec!["bearer"], vec![]]);
         assert!(krate.schemes.is_empty() && krate.callbacks.iter().all(|one| one.operation.security.is_empty()));
     }
 }
