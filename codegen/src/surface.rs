@@ -193,7 +193,7 @@ fn of_credentials(credentials: Option<&ReceiverCredentials>) -> String {
     let Some(credentials) = credentials else { return String::new() };
     let alternatives = credentials.alternatives.iter().map(|keys| match keys.as_slice() {
         [] => "none".to_owned(),
-        keys => keys.iter().map(|key| quoted(key).to_string()).collect::<Vec<_>>().join(" and "),
+        keys => keys.iter().map(|key| quoted(key)).collect::<Vec<_>>().join(" and "),
     });
     format!(", with {}", alternatives.collect::<Vec<_>>().join(" or "))
 }

@@ -40,7 +40,9 @@ impl<'a> Namesakes<'a> {
         operations.iter().flat_map(of_operation).for_each(|name| is_there(OPERATIONS.name(), name));
         for callback in callbacks {
             let module = sent_operations::kind(callback.signature.named.stated).module().name();
-            of_operation(callback).into_iter().for_each(|name| is_there(module, name));
+            for name in of_operation(callback) {
+                is_there(module, name);
+            }
         }
         for webhook in webhooks.iter().filter(|webhook| !is_schema_of_its_name(analysis, webhook)) {
             is_there(WEBHOOKS.name(), &webhook.type_name());
