@@ -60,7 +60,9 @@ pub use item::{
     Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Tuple, TuplePlace, TupleRest,
     Undeclared, Union, UnknownVariant, Variant,
 };
-pub use layout::{Contents, File, FileShare, Group, Index, Layout, Module, Page, ServerTrait};
+pub use layout::{
+    Bound, Contents, File, FileShare, Group, Index, Layout, Module, Page, SHAREABLE, ServerBounds, ServerTrait,
+};
 pub use link::{Link, LinkField, LinkOrigin, LinkSource, LinkValue};
 pub use manifest::{EDITION, Feature, PATTERN_FEATURE, RUNTIME, RUST_VERSION, RuntimeVersions};
 pub use modules::{Condition, MODULE_LINTS, ModuleDeclaration, Modules, Reach, Reexport, RootAttribute};

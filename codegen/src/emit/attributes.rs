@@ -12,6 +12,11 @@ pub(super) fn derives(derives: &Derives) -> TokenStream {
     quote!(#[derive(#(#names),*)])
 }
 
+/// `#[non_exhaustive]`, for a type that it holds for.
+pub(super) fn non_exhaustive(holds: bool) -> Option<TokenStream> {
+    holds.then(|| quote!(#[non_exhaustive]))
+}
+
 /// The attributes that exempt a type from lints of clippy, each with its reason.
 pub(super) fn lints(lints: &[Lint]) -> TokenStream {
     let attributes = lints.iter().map(|lint| {

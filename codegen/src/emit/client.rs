@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::derives;
+use super::attributes::{derives, non_exhaustive};
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
@@ -141,7 +141,8 @@ fn server_enum(unit: &Unit<'_>, servers: &ServerEnum) -> TokenStream {
         let (name, url) = (ident(&server.name), Literal::string(&server.url));
         quote!(Self::#name => #url,)
     });
-    let (derives, server) = (derives(&SERVER.derives()), ident(&servers.name));
+    let (derives, open, server) =
+        (derives(&SERVER.derives()), non_exhaustive(SERVER.is_non_exhaustive), ident(&servers.name));
     let as_url = servers.becomes_url().then(|| {
         let (from, string) = (unit.scope.prelude(Prelude::From), unit.scope.prelude(Prelude::String));
         quote! {
@@ -154,7 +155,7 @@ fn server_enum(unit: &Unit<'_>, servers: &ServerEnum) -> TokenStream {
     quote! {
         #doc
         #derives
-        #[non_exhaustive]
+        #open
         pub enum #server { #(#variants),* }
 
         impl #server {

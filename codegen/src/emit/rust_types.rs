@@ -78,6 +78,11 @@ impl Unit<'_> {
         written(self, ty)
     }
 
+    /// The tokens of a type by its spelling, with its imports noted.
+    pub(super) fn spelled(&self, spelling: &Spelling<'_>) -> TokenStream {
+        spelled(self, spelling)
+    }
+
     /// A map with values of one type.
     pub(super) fn map_of(&self, value: &Type) -> TokenStream {
         written(self, &Type::Map(Box::new(value.clone())))

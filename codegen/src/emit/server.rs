@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes::derives;
+use super::attributes::{derives, non_exhaustive};
 use super::imports::ident;
 use super::rust_types::Unit;
 use super::source_file::{File, FormattedItems};
 use super::{docs, operations};
 use crate::rust::{
-    self, CREDENTIAL, Crate, DESCRIPTION, Operation, OperationId, OwnNames, Prelude, PresentedCredential,
-    RejectionTable, RejectionTableId, SERVER_PARAMETER, Scheme, ServerTrait, TakenNames, fixed_docs,
+    self, Bound, CREDENTIAL, Crate, DESCRIPTION, Operation, OperationId, OwnNames, Prelude, RejectionTable,
+    RejectionTableId, SERVER_PARAMETER, SHAREABLE, ServerBounds, ServerTrait, TakenNames, fixed_docs,
 };
 
 /// The file with the trait and its server.
@@ -75,7 +75,7 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
     }
     let variants = schemes.iter().map(|scheme| {
         let doc = docs::tokens(&scheme.variant_docs);
-        let (name, ty) = (ident(&scheme.variant), presented_type(unit, scheme));
+        let (name, ty) = (ident(&scheme.variant), unit.spelled(&scheme.presented.spelling()));
         quote!(#doc #name(#ty))
     });
     let (presented, value) = (
@@ -85,34 +85,21 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
     let option = unit.scope.prelude(Prelude::Option);
     let arms = schemes.iter().enumerate().map(|(index, scheme)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&scheme.variant));
-        let kind = ident(match scheme.presented {
-            PresentedCredential::NameAndPassword => "Basic",
-            PresentedCredential::Secret => "Token",
-        });
+        let kind = ident(scheme.presented.runtime_variant());
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
     let (doc, derives) = (docs::fixed(fixed_docs::CREDENTIAL), derives(&CREDENTIAL.derives()));
-    let credential = ident(CREDENTIAL.name);
+    let (credential, open) = (ident(CREDENTIAL.name), non_exhaustive(CREDENTIAL.is_non_exhaustive));
     quote! {
         #doc
         #derives
-        #[non_exhaustive]
+        #open
         pub enum #credential { #(#variants),* }
 
         impl #credential {
             fn presented(presented: #presented) -> #option<Self> {
                 match (presented.scheme, presented.value) { #(#arms)* _ => None, }
             }
-        }
-    }
-}
-
-fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
-    match scheme.presented {
-        PresentedCredential::NameAndPassword => unit.scope.import("specie_runtime::server::BasicCredentials"),
-        PresentedCredential::Secret => {
-            let (secret, string) = (unit.scope.import("specie_runtime::Secret"), unit.scope.prelude(Prelude::String));
-            quote!(#secret<#string>)
         }
     }
 }
@@ -138,30 +125,38 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
     }
 }
 
-/// The supertraits of the server trait, or the traits that it is made of.
+/// What an implementation of the server trait fulfils.
 fn bounds(unit: &Unit<'_>) -> TokenStream {
-    if !unit.krate.layout.is_server_divided() {
-        let shared = shared(unit);
-        return quote!(: #shared);
+    match unit.krate.layout.server_bounds() {
+        ServerBounds::Shareable => {
+            let bounds = shareable(unit);
+            quote!(: #bounds)
+        }
+        // One bound on each line.
+        ServerBounds::Traits(traits) => {
+            let traits = traits.iter().map(|of| ident(&of.name));
+            quote!(where #(Self: #traits),*)
+        }
     }
-    // One bound on each line.
-    let traits = unit.krate.layout.server_traits.iter().map(|of| ident(&of.name));
-    quote!(where #(Self: #traits),*)
 }
 
 /// `Send + Sync + 'static`
-fn shared(unit: &Unit<'_>) -> TokenStream {
-    let (send, sync) = (unit.scope.prelude(Prelude::Send), unit.scope.prelude(Prelude::Sync));
-    quote!(#send + #sync + 'static)
+fn shareable(unit: &Unit<'_>) -> TokenStream {
+    let bounds = SHAREABLE.iter().map(|bound| match bound {
+        Bound::Trait(of) => unit.scope.prelude(*of),
+        Bound::Static => quote!('static),
+    });
+    quote!(#(#bounds)+*)
 }
 
 /// A trait with the operations of a group.
 fn group_trait(unit: &Unit<'_>, own: &OwnNames<'_>, stated: &ServerTrait, operations: &[&Operation]) -> TokenStream {
-    let (doc, name, shared) = (docs::tokens(&stated.docs), ident(&stated.name), shared(unit));
+    let (doc, name) = (docs::tokens(&stated.docs), ident(&stated.name));
+    let bounds = shareable(unit);
     let methods = operations.iter().map(|operation| method(unit, own, operation));
     quote! {
         #doc
-        pub trait #name: #shared { #(#methods)* }
+        pub trait #name: #bounds { #(#methods)* }
     }
 }
 

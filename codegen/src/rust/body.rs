@@ -116,6 +116,11 @@ pub struct MediaEnum {
     pub variants: Vec<MediaVariant>,
 }
 
+impl MediaEnum {
+    /// Whether variants may be added: `#[non_exhaustive]`.
+    pub const IS_NON_EXHAUSTIVE: bool = true;
+}
+
 /// One way to write a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediaVariant {

@@ -101,6 +101,11 @@ pub struct AddressValues {
     pub docs: Docs,
 }
 
+impl AddressValues {
+    /// Whether variants may be added: `#[non_exhaustive]`.
+    pub const IS_NON_EXHAUSTIVE: bool = true;
+}
+
 /// A value that a variable can have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddressValue {
@@ -199,4 +204,15 @@ pub enum PresentedCredential {
     NameAndPassword,
     /// `Secret<String>`: a token or a key.
     Secret,
+}
+
+impl PresentedCredential {
+    /// The variant of the runtime's `PresentedValue` that holds it.
+    #[must_use]
+    pub const fn runtime_variant(self) -> &'static str {
+        match self {
+            Self::NameAndPassword => "Basic",
+            Self::Secret => "Token",
+        }
+    }
 }

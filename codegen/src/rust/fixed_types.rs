@@ -7,6 +7,8 @@ use super::{Base, Derive, Derives, Scheme};
 pub struct FixedType {
     /// Its name.
     pub name: &'static str,
+    /// Whether variants may be added: `#[non_exhaustive]`.
+    pub is_non_exhaustive: bool,
     derives: &'static [Derive],
 }
 
@@ -52,13 +54,16 @@ impl FixedTypes {
 }
 
 /// The client.
-pub const CLIENT: FixedType = FixedType { name: "Client", derives: &[Derive::Clone, Derive::Debug] };
+pub const CLIENT: FixedType =
+    FixedType { name: "Client", is_non_exhaustive: false, derives: &[Derive::Clone, Derive::Debug] };
 
 /// The builder of the client.
-pub const CLIENT_BUILDER: FixedType = FixedType { name: "ClientBuilder", derives: &[Derive::Clone, Derive::Debug] };
+pub const CLIENT_BUILDER: FixedType =
+    FixedType { name: "ClientBuilder", is_non_exhaustive: false, derives: &[Derive::Clone, Derive::Debug] };
 
 /// The credentials of one caller.
-pub const CREDENTIALS: FixedType = FixedType { name: "Credentials", derives: &[Derive::Clone, Derive::Debug] };
+pub const CREDENTIALS: FixedType =
+    FixedType { name: "Credentials", is_non_exhaustive: false, derives: &[Derive::Clone, Derive::Debug] };
 
 /// The functions that the credentials of one caller have in every crate, beside a method for each scheme.
 pub const CREDENTIALS_METHODS: &[&str] = &["account", "new"];
@@ -75,12 +80,16 @@ pub const CLIENT_BUILDER_METHODS: &[&str] = &["build", "options", "transport", S
 /// The enum of the servers that the document declares.
 pub const SERVER: FixedType = FixedType {
     name: "Server",
+    is_non_exhaustive: true,
     derives: &[Derive::Clone, Derive::Copy, Derive::Debug, Derive::PartialEq, Derive::Eq, Derive::Hash],
 };
 
 /// The enum of what callers present to the server.
-pub const CREDENTIAL: FixedType =
-    FixedType { name: "Credential", derives: &[Derive::Clone, Derive::Debug, Derive::PartialEq] };
+pub const CREDENTIAL: FixedType = FixedType {
+    name: "Credential",
+    is_non_exhaustive: true,
+    derives: &[Derive::Clone, Derive::Debug, Derive::PartialEq],
+};
 
 /// The names beside the client that nothing made of a document may take.
 pub const CLIENT_NAMES: &[&str] = &[CLIENT.name, CLIENT_BUILDER.name, CREDENTIALS.name, SERVER.name];

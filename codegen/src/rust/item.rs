@@ -171,6 +171,14 @@ pub struct Enum {
     pub allows_others: bool,
 }
 
+impl Enum {
+    /// Whether values may be added: `#[non_exhaustive]`.
+    #[must_use]
+    pub const fn is_non_exhaustive(&self) -> bool {
+        self.unknown.is_some()
+    }
+}
+
 /// Which JSON the values of an enum are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumValues {
@@ -211,11 +219,17 @@ pub struct Union {
 impl Union {
     /// The variant for kinds that the document does not list; `None`: there are no others.
     #[must_use]
-    pub fn unknown(&self) -> Option<&str> {
+    pub const fn unknown(&self) -> Option<&UnknownVariant> {
         match &self.decoding {
-            Decoding::Tag { unknown, .. } => unknown.as_ref().map(|unknown| unknown.name.as_str()),
+            Decoding::Tag { unknown, .. } => unknown.as_ref(),
             Decoding::Shape(_) => None,
         }
+    }
+
+    /// Whether branches may be added: `#[non_exhaustive]`.
+    #[must_use]
+    pub const fn is_non_exhaustive(&self) -> bool {
+        self.unknown().is_some()
     }
 }
 
@@ -224,6 +238,8 @@ impl Union {
 pub struct UnknownVariant {
     /// Its name.
     pub name: String,
+    /// The type of what it holds.
+    pub value: Type,
     /// What a check says of such a value.
     pub violation: String,
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    CallbackId, CallbackKind, Docs, LinkId, Modules, OperationId, RejectionTableId, ServerTraitId, Text, TypeId,
+    CallbackId, CallbackKind, Docs, LinkId, Modules, OperationId, Prelude, RejectionTableId, ServerTraitId, Text, TypeId,
     WebhookId,
 };
 
@@ -31,6 +31,12 @@ impl Layout {
     #[must_use]
     pub const fn is_server_divided(&self) -> bool {
         !self.server_traits.is_empty()
+    }
+
+    /// What an implementation of the server trait fulfils.
+    #[must_use]
+    pub fn server_bounds(&self) -> ServerBounds<'_> {
+        if self.is_server_divided() { ServerBounds::Traits(&self.server_traits) } else { ServerBounds::Shareable }
     }
 
     /// The trait behind an id.
@@ -229,3 +235,24 @@ pub struct ServerTrait {
     /// The numbers of its routes, where the routes of all such traits are counted in their order.
     pub routes: Range<usize>,
 }
+
+/// What an implementation of the server trait fulfils.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ServerBounds<'a> {
+    /// [`SHAREABLE`], because the trait has the operations itself.
+    Shareable,
+    /// The traits that it is made of.
+    Traits(&'a [ServerTrait]),
+}
+
+/// A bound of a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// A trait of the prelude.
+    Trait(Prelude),
+    /// `'static`
+    Static,
+}
+
+/// The bounds of a trait that has operations: requests are handled side by side on several threads.
+pub const SHAREABLE: [Bound; 3] = [Bound::Trait(Prelude::Send), Bound::Trait(Prelude::Sync), Bound::Static];

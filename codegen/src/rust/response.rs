@@ -40,6 +40,11 @@ pub struct ResponseEnum {
     pub responses: Vec<Response>,
 }
 
+impl ResponseEnum {
+    /// Whether variants may be added: `#[non_exhaustive]`.
+    pub const IS_NON_EXHAUSTIVE: bool = true;
+}
+
 /// Responses, together where one status has several media types.
 #[must_use]
 pub fn by_status(responses: &[Response]) -> Vec<&[Response]> {

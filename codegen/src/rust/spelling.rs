@@ -1,6 +1,6 @@
 //! How Rust writes the types of values, and the names of its prelude.
 
-use super::{Type, TypeId};
+use super::{EnumValues, PresentedCredential, Type, TypeId};
 use crate::rust_identifiers::last_segment;
 
 /// A type as it is written: its name, and types in angle brackets.
@@ -88,6 +88,31 @@ impl Type {
             }
         };
         Spelling::plain(name)
+    }
+}
+
+impl EnumValues {
+    /// How the type of a value that the document does not list is written.
+    #[must_use]
+    pub const fn unlisted_spelling(self) -> Spelling<'static> {
+        Spelling::plain(TypeName::Path(match self {
+            Self::Strings => "specie_runtime::Unrecognized",
+            Self::Integers => "specie_runtime::UnrecognizedInteger",
+        }))
+    }
+}
+
+impl PresentedCredential {
+    /// How its type is written.
+    #[must_use]
+    pub fn spelling(self) -> Spelling<'static> {
+        match self {
+            Self::NameAndPassword => Spelling::plain(TypeName::Path("specie_runtime::server::BasicCredentials")),
+            Self::Secret => {
+                let text = Spelling::plain(TypeName::InPrelude(Prelude::String));
+                Spelling::around(TypeName::Path("specie_runtime::Secret"), text)
+            }
+        }
     }
 }
 

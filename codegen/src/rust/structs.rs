@@ -20,6 +20,9 @@ pub struct Struct {
 }
 
 impl Struct {
+    /// Whether fields may be added: `#[non_exhaustive]`.
+    pub const IS_NON_EXHAUSTIVE: bool = true;
+
     /// The field behind an id.
     #[must_use]
     pub fn field(&self, id: FieldId) -> Option<&Field> {

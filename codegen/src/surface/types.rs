@@ -27,7 +27,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
                 .iter()
                 .map(|variant| format!("{} = {}", variant.name, wire(values.values, &variant.wire)))
                 .collect();
-            let (openness, derived) = (openness(values.unknown.as_deref()), derived(&values.derives));
+            let (openness, derived) = (openness(values.is_non_exhaustive()), derived(&values.derives));
             list(text, &format!("enum {name}{openness}{derived}"), &entries);
         }
         ItemKind::Union(union) => {
@@ -40,7 +40,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
                 Decoding::Shape(_) => String::new(),
             };
             let entries: Vec<String> = union.branches.iter().map(|of| branch(krate, of)).collect();
-            let (openness, derived) = (openness(union.unknown()), derived(&union.derives));
+            let (openness, derived) = (openness(union.is_non_exhaustive()), derived(&union.derives));
             list(text, &format!("union {name}{by}{openness}{derived}"), &entries);
         }
         ItemKind::Nested(nested) => {
@@ -79,8 +79,8 @@ fn derived(derives: &Derives) -> String {
     if further.is_empty() { String::new() } else { format!(", {}", further.join(" + ")) }
 }
 
-fn openness(unknown: Option<&str>) -> &'static str {
-    if unknown.is_some() { ", open" } else { "" }
+const fn openness(is_non_exhaustive: bool) -> &'static str {
+    if is_non_exhaustive { ", open" } else { "" }
 }
 
 fn branch(krate: &Crate, branch: &Branch) -> String {

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::attributes::derives;
+use crate::emit::attributes::{derives, non_exhaustive};
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
@@ -112,12 +112,12 @@ fn values(values: &AddressValues) -> TokenStream {
         let (name, value) = (ident(&one.variant), Literal::string(&one.value));
         quote!(Self::#name => #value,)
     });
-    let derives = derives(&values.derives);
+    let (derives, open) = (derives(&values.derives), non_exhaustive(AddressValues::IS_NON_EXHAUSTIVE));
     let text_doc = docs::fixed(fixed_docs::ADDRESS_VALUE);
     quote! {
         #doc
         #derives
-        #[non_exhaustive]
+        #open
         pub enum #name { #(#variants),* }
 
         impl #name {

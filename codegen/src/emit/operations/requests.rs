@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::shared_docs;
-use crate::emit::attributes::{derives, lints};
+use crate::emit::attributes::{derives, lints, non_exhaustive};
 use crate::emit::docs;
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
@@ -30,12 +30,12 @@ fn declaration(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
         let (doc, name, ty) = (shared_docs::of(field), ident(&field.name), unit.rust_type(&field.stored()));
         quote!(#doc pub #name: #ty)
     });
-    let fields = braced(fields);
+    let (fields, open) = (braced(fields), non_exhaustive(Struct::IS_NON_EXHAUSTIVE));
     quote! {
         #doc
         #derives
         #lints
-        #[non_exhaustive]
+        #open
         pub struct #name #fields
     }
 }
@@ -43,7 +43,7 @@ fn declaration(unit: &Unit<'_>, structure: &Struct) -> TokenStream {
 /// The enum of the media types of a body.
 pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
     let (doc, name, lints) = (docs::tokens(&choice.docs), ident(&choice.name), lints(&choice.lints));
-    let derives = derives(&choice.derives);
+    let (derives, open) = (derives(&choice.derives), non_exhaustive(MediaEnum::IS_NON_EXHAUSTIVE));
     let variants = choice.variants.iter().map(|variant| {
         let (doc, name, value) = (docs::tokens(&variant.docs), ident(&variant.name), unit.rust_type(&variant.value));
         quote!(#doc #name(#value))
@@ -56,7 +56,7 @@ pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
         #doc
         #derives
         #lints
-        #[non_exhaustive]
+        #open
         pub enum #name { #(#variants),* }
         #(#conversions)*
     }

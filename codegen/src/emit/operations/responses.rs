@@ -6,7 +6,7 @@ use quote::quote;
 use super::macro_tokens::status;
 use super::parameters::parameter;
 use super::requests::structure;
-use crate::emit::attributes::{derives, lints};
+use crate::emit::attributes::{derives, lints, non_exhaustive};
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
@@ -19,12 +19,13 @@ pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
     let (doc, name) = (docs::tokens(&several.docs), ident(&several.name));
     let (derives, lints) = (derives(&several.derives), lints(&several.lints));
     let variants = several.responses.iter().map(|response| variant(unit, response));
+    let open = non_exhaustive(ResponseEnum::IS_NON_EXHAUSTIVE);
     let conversions = several.responses.iter().map(|response| conversion(unit, several, response));
     Some(quote! {
         #doc
         #derives
         #lints
-        #[non_exhaustive]
+        #open
         pub enum #name { #(#variants),* }
         #(#conversions)*
     })
@@ -35,10 +36,11 @@ pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
     let errors = operation.errors.as_ref()?;
     let (doc, derives, name) = (docs::tokens(&errors.docs), derives(&errors.derives), ident(&errors.name));
     let variants = errors.responses.iter().map(|response| variant(unit, response));
+    let open = non_exhaustive(ResponseEnum::IS_NON_EXHAUSTIVE);
     Some(quote! {
         #doc
         #derives
-        #[non_exhaustive]
+        #open
         pub enum #name { #(#variants),* }
     })
 }

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::runtime_macros;
-use crate::emit::attributes::derives;
+use crate::emit::attributes::{derives, non_exhaustive};
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
-use crate::rust::{Enum, EnumValues, fixed_docs};
+use crate::rust::{Enum, fixed_docs};
 
 /// The enum of listed values with its table.
 pub(super) fn listed_values(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
@@ -23,27 +23,17 @@ fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
         let (doc, name) = (docs::tokens(&variant.docs), ident(&variant.name));
         quote!(#doc #name)
     });
-    let Some(unknown) = &values.unknown else {
-        return quote! {
-            #doc
-            #derives
-            pub enum #name { #(#variants),* }
-        };
-    };
-    let (unknown, own_doc) = (ident(unknown), docs::fixed(fixed_docs::UNLISTED_VALUE));
-    let unrecognized = unit.scope.import(match values.values {
-        EnumValues::Strings => "specie_runtime::Unrecognized",
-        EnumValues::Integers => "specie_runtime::UnrecognizedInteger",
+    let unknown = values.unknown.as_deref().map(|unknown| {
+        let (unknown, own_doc) = (ident(unknown), docs::fixed(fixed_docs::UNLISTED_VALUE));
+        let value = unit.spelled(&values.values.unlisted_spelling());
+        quote!(#own_doc #unknown(#value),)
     });
+    let open = non_exhaustive(values.is_non_exhaustive());
     quote! {
         #doc
         #derives
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #own_doc
-            #unknown(#unrecognized),
-        }
+        #open
+        pub enum #name { #(#variants,)* #unknown }
     }
 }
 

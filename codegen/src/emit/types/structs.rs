@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{checks, runtime_macros};
-use crate::emit::attributes::{derives, lints};
+use crate::emit::attributes::{derives, lints, non_exhaustive};
 use crate::emit::docs;
 use crate::emit::imports::{braced, ident};
 use crate::emit::rust_types::Unit;
@@ -51,12 +51,12 @@ fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
         let own_doc = docs::fixed(fixed_docs::REST);
         quote!(#own_doc pub #name: #ty)
     });
-    let fields = braced(fields.chain(rest));
+    let (fields, open) = (braced(fields.chain(rest)), non_exhaustive(Struct::IS_NON_EXHAUSTIVE));
     quote! {
         #doc
         #derives
         #lints
-        #[non_exhaustive]
+        #open
         pub struct #name #fields
     }
 }

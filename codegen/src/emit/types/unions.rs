@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{checks, runtime_macros};
-use crate::emit::attributes::{derives, lints};
+use crate::emit::attributes::{derives, lints, non_exhaustive};
 use crate::emit::docs;
 use crate::emit::imports::ident;
 use crate::emit::rust_types::Unit;
@@ -22,7 +22,7 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
 
 fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     let (doc, name) = (docs::tokens(&union.docs), ident(name));
-    let open = union.unknown().is_some().then(|| quote!(#[non_exhaustive]));
+    let open = non_exhaustive(union.is_non_exhaustive());
     let (derives, lints) = (derives(&union.derives), lints(&union.lints));
     let variants = union.branches.iter().map(|branch| {
         let (doc, name, value) = (docs::tokens(&branch.docs), ident(&branch.name), unit.rust_type(&branch.value));
@@ -33,12 +33,9 @@ fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
         quote!(#doc #name(#value))
     });
     let unknown = union.unknown().map(|unknown| {
-        let (unknown, json) = (ident(unknown), unit.scope.import("specie_runtime::Json"));
+        let (name, value) = (ident(&unknown.name), unit.rust_type(&unknown.value));
         let own_doc = docs::fixed(fixed_docs::UNLISTED_KIND);
-        quote! {
-            #own_doc
-            #unknown(#json),
-        }
+        quote!(#own_doc #name(#value),)
     });
     quote! {
         #doc

@@ -51,7 +51,7 @@ fn unknown(branches: &[Branch]) -> UnknownVariant {
     let names: Vec<String> = branches.iter().map(|branch| branch.name.clone()).collect();
     let tags: Vec<String> = branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
     let violation = format!("must be one of {}", tags.join(", "));
-    UnknownVariant { name: member_names::unknown(&names), violation }
+    UnknownVariant { name: member_names::unknown(&names), value: Type::Json, violation }
 }
 
 /// A branch by its name and its type.
