@@ -67,6 +67,8 @@ pub struct Api {
     /// Where `security` stands whose every alternative names a scheme that is not declared, so that it is not known which credentials are
     /// enough. Operations have none of these alternatives.
     pub undeclared_security: Vec<Span>,
+    /// Where the document names types, properties and operations itself (`x-specie-name`).
+    pub stated_names: Vec<Span>,
     /// Every schema at every position of the document.
     pub schemas: Schemas,
     /// The operations under `paths`.

@@ -62,6 +62,7 @@ pub fn api(resolved: &Resolved) -> (Api, Diagnostics) {
         servers: servers.all,
         security_schemes: security.list,
         undeclared_security: resolved.undeclared_security().to_vec(),
+        stated_names: resolved.stated_names().to_vec(),
         schemas,
         operations,
         webhooks,

@@ -9,7 +9,7 @@ use crate::plan::Settings;
 use crate::resolve::Bundled;
 use crate::rust::{Crate, GeneratedModule};
 use crate::selection::{OnlyHint, Selection, Selector};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::strictness::Strictness;
 use crate::syntax::{self, Documents, Input};
 use crate::{lower, not_openapi, overlay, plan, resolve, selection, surface, validate, value_mismatches};
@@ -92,7 +92,7 @@ pub fn api_and_document<'a>(
 ) -> (Option<ApiAndDocument>, Diagnostics) {
     read(input.into(), &Run { strictness, only }, |bundled, found| {
         let document = bundled.root.to_json_text();
-        let (api, _) = understood(bundled, found)?;
+        let api = understood(bundled, found)?;
         Some(ApiAndDocument { api, document })
     })
 }
@@ -115,10 +115,9 @@ pub fn api_and_crate<'a>(input: impl Into<Input<'a>>, options: &Options) -> (Opt
     let input = input.into();
     read(input, &Run { strictness: *strictness, only }, |bundled, found| {
         let document = bundled.root.to_json_text();
-        let (api, stated_names) = understood(bundled, found)?;
-        let (spec_path, stated_names) = (shown(&input.source.root), stated_names.as_slice());
-        let (program, strictness, module) = (*program, *strictness, manifest.module());
-        let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names };
+        let api = understood(bundled, found)?;
+        let (spec_path, module) = (shown(&input.source.root), manifest.module());
+        let settings = Settings { crate_name, module, spec_path, program: *program, strictness: *strictness };
         let krate = sound(plan::krate(&api, &settings), found).flatten();
         Some(ApiAndCrate { api, document, krate })
     })
@@ -189,10 +188,10 @@ fn lowered(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Reso
 }
 
 /// What a document means.
-fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<(Api, Vec<Span>)> {
+fn understood(bundled: Bundled, diagnostics: &mut Diagnostics) -> Option<Api> {
     let (api, resolved) = lowered(bundled, diagnostics)?;
     diagnostics.extend(value_mismatches::value_mismatches(&resolved.document, &api.schemas));
-    Some((api, resolved.into_stated_names()))
+    Some(api)
 }
 
 /// What `plan` makes of a document that is to be called so.
@@ -208,8 +207,7 @@ where
 {
     let Naming { crate_name, module, strictness, program } = *naming;
     let (api, resolved) = lowered(bundled, diagnostics)?;
-    let (spec_path, stated_names) = (shown(&source.root), resolved.stated_names().to_vec());
-    let settings = Settings { crate_name, module, spec_path, program, strictness, stated_names: &stated_names };
+    let settings = Settings { crate_name, module, spec_path: shown(&source.root), program, strictness };
     // Few passes of the plan run on several cores. Beside them the values are compared and the document is freed, by the thread that read
     // it: what that thread allocates later takes the same memory.
     let document = resolved.document;

@@ -119,7 +119,7 @@ fn analysed<T>(
     diagnostics.extend(found);
     diagnostics.extend(of_callbacks);
     let analysis = analysis(&adapted, &named, settings);
-    let (of_operations, found) = of_operations(&analysis, &named, settings, diagnostics.has_errors());
+    let (of_operations, found) = of_operations(&analysis, &named, (api, settings), diagnostics.has_errors());
     diagnostics.extend(found);
     let made = (!diagnostics.has_errors()).then(|| finish(&named, &analysis, of_operations));
     (made, diagnostics)
@@ -204,13 +204,13 @@ struct OfOperations {
 fn of_operations(
     analysis: &TypeAnalysis<'_>,
     named: &Named<'_>,
-    settings: &Settings<'_>,
+    (api, settings): (&Api, &Settings<'_>),
     has_errors: bool,
 ) -> (OfOperations, Diagnostics) {
     let (formats, mut diagnostics) = operations::parameter_formats::formats(analysis, &named.operations);
     // What has an error is not looked at to its end.
     if !has_errors && !diagnostics.has_errors() {
-        let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
+        let without = api.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
     diagnostics.extend(items::unreachable_branches::diagnostics(analysis));

@@ -262,6 +262,7 @@ mod tests {
             servers: Vec::new(),
             security_schemes: Vec::new(),
             undeclared_security: Vec::new(),
+            stated_names: Vec::new(),
             schemas,
             operations: Vec::new(),
             webhooks: vec![crate::api::operation::webhook_of("paid", node)],

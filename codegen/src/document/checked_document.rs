@@ -21,20 +21,13 @@ pub struct Resolved {
 
 impl Resolved {
     /// Where the document names types, properties and operations itself (`x-specie-name`).
-    #[must_use]
-    pub fn stated_names(&self) -> &[Span] {
+    pub(crate) fn stated_names(&self) -> &[Span] {
         &self.names
     }
 
     /// Where `security` stands of which no alternative is left, because each names a scheme that is not declared.
     pub(crate) fn undeclared_security(&self) -> &[Span] {
         &self.undeclared_security
-    }
-
-    /// Where the document names types, properties and operations itself, without the document.
-    #[must_use]
-    pub fn into_stated_names(self) -> Vec<Span> {
-        self.names
     }
 }
 

@@ -36,7 +36,6 @@ pub(crate) fn whole(text: &str) -> Crate {
         spec_path: "specs/payouts.yaml",
         program: crate::Program::Xtask,
         strictness: Strictness::Lenient,
-        stated_names: resolved.stated_names(),
     };
     let (krate, found) = plan::krate(&api, &settings);
     krate.unwrap_or_else(|| panic!("{found:?}"))

@@ -2,7 +2,6 @@
 
 use crate::Program;
 use crate::rust::{ExampleRoot, GeneratedModule, Side};
-use crate::source::Span;
 use crate::strictness::Strictness;
 
 /// What is known beside an API.
@@ -18,8 +17,6 @@ pub struct Settings<'a> {
     pub program: Program,
     /// How strictly the document was read.
     pub strictness: Strictness,
-    /// Where the document names something itself (`x-specie-name`).
-    pub stated_names: &'a [Span],
 }
 
 impl Settings<'_> {

@@ -29,14 +29,12 @@ fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let (resolved, _) = document::resolved(&source, documents, Strictness::Lenient);
     let resolved = resolved.expect("a document");
     let (api, _) = lower::api(&resolved);
-    let stated_names = resolved.stated_names();
     let settings = Settings {
         crate_name: "a",
         module: None,
         spec_path: "a.yaml",
         program: Program::Specie,
         strictness: Strictness::Lenient,
-        stated_names,
     };
     let (krate, found) = super::krate(&api, &settings);
     assert_eq!(super::check(&api, &settings), found);

@@ -22,14 +22,12 @@ fn named(api: Api) -> BTreeSet<String> {
     let (resolved, _) = document::resolved(&source, documents, Strictness::Strict);
     let resolved = resolved.unwrap();
     let (meant, _) = lower::api(&resolved);
-    let stated_names = resolved.stated_names();
     let settings = Settings {
         crate_name: api.name(),
         module: None,
         spec_path: "",
         program: specie_codegen::Program::Xtask,
         strictness: Strictness::Strict,
-        stated_names,
     };
     let (krate, _) = plan::krate(&meant, &settings);
     krate.unwrap().types.into_iter().map(|item| item.name).collect()
