@@ -160,7 +160,7 @@ fn single<'a>(
     flattened: &mut Vec<SchemaId>,
 ) -> Option<Payload<'a>> {
     let Value::Schema(schema) = medium.value else { return Some(Payload::Whole(medium)) };
-    if medium.kind == BodyKind::Multipart && !required && object(schemas, schema).is_some_and(has_required) {
+    if medium.kind == BodyKind::Multipart && !required && kinds::object(schemas, schema).is_some_and(has_required) {
         let help =
             "set `required: true`; it has required parts, so a client always sends the form and a server asks for it";
         report.not_generated("a request without its form", medium.stated.span, help);
@@ -186,14 +186,6 @@ fn single<'a>(
     })
 }
 
-/// An object where a schema is one by itself or by what it refers to.
-fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
-    match &schemas.get(schemas.resolve(id))?.shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
 fn has_required(object: &Object) -> bool {
     !object.constants.is_empty() || object.properties.iter().any(|property| property.required)
 }
@@ -213,7 +205,7 @@ fn envelope(
     let mut at = schema;
     for key in &stated.keys {
         flattened.extend(kinds::component(schemas, at));
-        let entered = object(schemas, at);
+        let entered = kinds::object(schemas, at);
         let properties = entered.map_or(&[][..], |object| &object.properties);
         // The constants of the object that was entered last stand beside the key that is entered now.
         if let Some(level) = levels.last_mut() {
@@ -258,7 +250,7 @@ fn fields<'a>(
     (scope, report): (&mut Scope, &mut Report),
 ) -> Option<Fields<'a>> {
     let is_form = medium.kind == BodyKind::Multipart;
-    let object = object(schemas, id).filter(|_| is_form || !schemas.is_nullable(id))?;
+    let object = kinds::object(schemas, id).filter(|_| is_form || !schemas.is_nullable(id))?;
     let component = kinds::component(schemas, id);
     let has_others = is_form && multipart_parts::has_others(schemas, object);
     let is_whole = elements::keeps_additional(schemas, object) || component.is_none() && object.properties.is_empty();

@@ -43,6 +43,14 @@ pub(in crate::plan) fn shape(schema: &Schema) -> &Shape {
     }
 }
 
+/// An object where a schema is one by itself or by what it refers to.
+pub(in crate::plan) fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
+    match &schemas.get(schemas.resolve(id))?.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
 /// Whether an object has properties, of its own or those of others, or may have none at all; any other keeps all that it is given.
 pub(in crate::plan) fn is_struct(object: &Object) -> bool {
     !object.properties.is_empty() || !object.constants.is_empty() || elements::is_closed(object)

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::api::{Additional, Branch, Object, Property, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Contender, companion_name, distinguish, type_name};
 use crate::plan::member_names::word;
-use crate::plan::schemas::kinds::component_name;
+use crate::plan::schemas::kinds::{component_name, object};
 
 /// How deep inside of objects constants are looked for.
 const INNER: usize = 2;
@@ -166,13 +166,6 @@ fn own_property<'a>(schemas: &'a Schemas, union: &Union, place: usize) -> Option
     let mut found = own.properties.iter().filter(is_own);
     let first = found.clone().next();
     found.find(|property| property.required).or(first).map(word)
-}
-
-fn object(schemas: &Schemas, id: SchemaId) -> Option<&Object> {
-    match &schemas.get(schemas.resolve(id))?.shape {
-        Shape::Object(object) => Some(object),
-        _ => None,
-    }
 }
 
 /// What values are: `Uuid`, `PayoutList`, `IntegerMap`, `String`.
