@@ -58,7 +58,7 @@ pub mod pointer;
 
 mod rust_identifiers;
 
-mod generated_module;
+mod module_target;
 
 mod identifier_words;
 
@@ -134,8 +134,8 @@ mod pipeline;
 pub mod constructs;
 
 pub use emit::{Manifest, Package, Tree};
-pub use generated_module::{GeneratedModule, Side};
 pub use invoking_program::Program;
+pub use module_target::{GeneratedModule, Side};
 pub use pipeline::{
     ApiAndCrate, ApiAndDocument, Generated, Options, api_and_crate, api_and_document, check, generate, planned,
 };

@@ -1,6 +1,6 @@
 //! Names: how a document's text becomes a Rust identifier. The one place that decides casing, keywords and collisions.
 
-mod words;
+mod casing_words;
 
 mod casing;
 mod constants;

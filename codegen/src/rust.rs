@@ -25,9 +25,9 @@ mod pagination;
 mod parameter;
 mod rejections;
 mod response;
-mod spelling;
 mod structs;
 mod taken_names;
+mod type_spelling;
 mod types;
 mod value_expression;
 mod webhook;
@@ -73,12 +73,12 @@ pub use pagination::{OneOrList, PageAccess, PageStep, PagedList};
 pub use parameter::{Parameter, ParameterFormat, ParameterKind};
 pub use rejections::{RejectionForm, RejectionForms, RejectionRow, RejectionTable};
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
-pub use spelling::{Prelude, Spelling, TypeName};
 pub use structs::{
     Argument, Boxing, Companion, Constructor, Conversion, Field, FieldSource, FormPart, Lint, PartKind, Presence,
     Setter, SetterKind, Struct,
 };
 pub use taken_names::{NameScope, OwnNames, TakenNames};
+pub use type_spelling::{Prelude, Spelling, TypeName};
 pub use types::{MediaEnumType, Type};
 pub use value_expression::{BorrowedType, ValueAccess, ValueConversion, ValuePath, ValueStep};
 pub use webhook::{ReceiverConstructor, ReceiverCredentials, ReceiverScheme, Webhook};

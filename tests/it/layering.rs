@@ -153,7 +153,7 @@ fn syntax_is_named_only_after_the_plan() {
 /// The planned crate is data: it knows the facts of the API that it carries, and no stage.
 #[test]
 fn the_crate_as_data_knows_only_the_api() {
-    let of_no_stage = set(&["api", "generated_module", "invoking_program", "rust_identifiers"]);
+    let of_no_stage = set(&["api", "module_target", "invoking_program", "rust_identifiers"]);
     let named = &stages_named()["rust"];
     assert!(named.is_subset(&of_no_stage), "rust names {named:?}");
 }
@@ -249,7 +249,7 @@ fn what_is_printed_is_read_from_the_plan_alone() {
     }
     assert!(imported.imported_by("plan").contains("api"));
     let named = stages_named();
-    let beside = set(&["render", "printable", "markdown", "rust_identifiers", "invoking_program", "generated_module"]);
+    let beside = set(&["render", "printable", "markdown", "rust_identifiers", "invoking_program", "module_target"]);
     let allowed = beside.union(&set(&["rust", "api"])).cloned().collect();
     for printer in printers {
         let of: BTreeSet<String> = named.get(printer).into_iter().flatten().cloned().collect();

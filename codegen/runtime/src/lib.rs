@@ -85,7 +85,7 @@ pub mod fake;
 pub mod in_process;
 
 #[cfg(all(test, any(feature = "client", feature = "server")))]
-mod recorded_spans;
+mod test_spans;
 #[cfg(all(test, feature = "client", feature = "server"))]
 mod wire_tests;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words::{pascal, snake};
+use super::casing_words::{pascal, snake};
 
 /// A type's or variant's name, `PascalCase`.
 ///

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::casing::{code_point, longer, value_name, word};
-use super::words::{camel, pascal, snake};
+use super::casing_words::{camel, pascal, snake};
 
 /// Names for texts that stand side by side, each its own, whatever the order of the texts.
 ///

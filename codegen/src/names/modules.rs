@@ -1,7 +1,7 @@
 //! The names of modules and crates, which are those of files and folders as well.
 
 use super::casing::{code_point, value_name};
-use super::words::snake;
+use super::casing_words::snake;
 use crate::rust_identifiers::is_keyword;
 
 /// A module's name, which is its file's as well: ASCII in `snake_case`, never a keyword, a crate that generated code names, or what

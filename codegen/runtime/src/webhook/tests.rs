@@ -118,12 +118,12 @@ async fn a_handler_that_panics_is_answered_with_500_and_gets_it_again() {
         Ok(())
     }
     for receiver in [Receiver::new(SPEC, [secret()], before), Receiver::new(SPEC, [secret()], within)] {
-        crate::recorded_spans::start();
+        crate::test_spans::start();
         for (id, status) in [(4111, 500), (1, 200)] {
             let request = delivery(&secret(), &serde_json::json!({"id": id}));
             assert_eq!(response(receiver.clone(), request).await.status(), status);
         }
-        let text = crate::recorded_spans::finish();
+        let text = crate::test_spans::finish();
         assert!(text.contains("error=\"the handler panicked\"") && !text.contains("4111"), "{text}");
     }
 }
@@ -206,9 +206,9 @@ async fn a_delivery_leaves_a_span_with_its_status() {
     ] {
         let mut request = delivery(&secret(), &serde_json::json!({"id": id}));
         request.headers_mut().insert("x-request-id", HeaderValue::from_static("r-1"));
-        crate::recorded_spans::start();
+        crate::test_spans::start();
         response(receiver.clone(), request).await;
-        let text = crate::recorded_spans::finish();
+        let text = crate::test_spans::finish();
         let beginning = "otel.name=webhook payoutInvoice otel.kind=\"server\" id=\"payoutInvoice\" \
                          http.request.method=\"POST\" request_id=\"r-1\" ";
         assert!(text.starts_with(beginning) && text.ends_with(end), "{text}");
@@ -407,9 +407,9 @@ mod sending {
             ),
             (Scripted::new(), "error.type=\"no_response\" otel.status_code=\"ERROR\" "),
         ] {
-            crate::recorded_spans::start();
+            crate::test_spans::start();
             let _ = send(&Sender::over(script).secret(secret()), URL).await;
-            assert_eq!(crate::recorded_spans::finish(), format!("{beginning}{end}"));
+            assert_eq!(crate::test_spans::finish(), format!("{beginning}{end}"));
         }
     }
 

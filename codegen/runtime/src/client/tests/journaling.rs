@@ -169,13 +169,13 @@ async fn what_moves_nothing_is_not_written() {
 async fn without_the_journal_nothing_is_sent() {
     let script = Scripted::new().respond(201, CREATED).respond(201, CREATED);
     let journal = Notes { is_full: true, ..Notes::of(&script) };
-    crate::recorded_spans::start();
+    crate::test_spans::start();
     let error = Call::new(&client(&script, &journal, KEY), Unique::new()).await.unwrap_err();
     assert_eq!(error.outcome(), NotSent);
     assert_eq!(error.to_string(), "pay: the journal could not be written (not sent)");
     let error = Call::new(&client(&script, &journal, KEY), Unique::new()).reconciled().await.unwrap_err();
     assert_eq!(error.outcome(), NotSent);
-    let text = crate::recorded_spans::finish();
+    let text = crate::test_spans::finish();
     let end = "message=call finished operation=\"pay\" outcome=\"not_sent\" error.type=\"not_sent\" attempts=0 ";
     assert_eq!(text.matches(end).count(), 2, "{text}");
     assert!(script.sent().is_empty());
@@ -269,13 +269,13 @@ async fn the_span_of_a_call_says_what_its_caller_is_told() {
             let script = Scripted::new().respond(422, "");
             let journal = Notes { is_unmarkable, ..Notes::of(&script) };
             let call = Call::new(&client(&script, &journal, KEY), Unique::new());
-            crate::recorded_spans::start();
+            crate::test_spans::start();
             let told = if is_reconciled {
                 call.reconciled().await.unwrap_err().outcome()
             } else {
                 call.await.unwrap_err().outcome()
             };
-            let text = crate::recorded_spans::finish();
+            let text = crate::test_spans::finish();
             let (outcome, word) = if is_unmarkable { (Unknown, "unknown") } else { (Refused, "refused") };
             assert_eq!(told, outcome);
             assert!(text.contains(&format!("otel.status_code=\"ERROR\" outcome=\"{word}\" duration=")), "{text}");

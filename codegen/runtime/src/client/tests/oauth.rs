@@ -132,9 +132,9 @@ async fn a_renewal_that_fails_is_said_and_names_no_secret() {
     let client = client(script, &time, credentials());
     Call::new(&client, ByBearer).await.unwrap();
     time.advance(Duration::from_secs(85));
-    crate::recorded_spans::start();
+    crate::test_spans::start();
     Call::new(&client, ByBearer).await.unwrap();
-    let text = crate::recorded_spans::finish();
+    let text = crate::test_spans::finish();
     assert!(text.contains("error=\"the token endpoint answered 400: invalid_client\""), "{text}");
     assert!(!text.contains("s3cr3t") && !text.contains("sso"), "{text}");
 }

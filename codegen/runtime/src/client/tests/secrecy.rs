@@ -9,7 +9,7 @@ use crate::client::{
     Simulated, TransportError,
 };
 use crate::operation::{ApiError, Operation};
-use crate::recorded_spans;
+use crate::test_spans;
 
 /// Stands in every place that must not be shown.
 const CANARY: &str = "c4n4ry";
@@ -67,7 +67,7 @@ where
 #[test]
 fn neither_errors_nor_tracing_show_secrets_urls_or_bodies() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    recorded_spans::start();
+    test_spans::start();
     let texts = runtime.block_on(async {
         let mut texts = fail(|| Bare).await;
         texts.push_str(&fail(|| ByBasic).await);
@@ -78,7 +78,7 @@ fn neither_errors_nor_tracing_show_secrets_urls_or_bodies() {
         texts.push_str(&fail(|| Get).await);
         texts
     });
-    let written = recorded_spans::finish();
+    let written = test_spans::finish();
     for text in [&texts, &written] {
         assert!(!text.contains(CANARY), "{}", around(text));
     }

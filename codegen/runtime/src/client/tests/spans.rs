@@ -3,16 +3,16 @@
 use super::fixtures::{Bare, Get, client};
 use super::payouts::{self, FOUND, OTHER_AMOUNT, Unique};
 use crate::client::{Call, Scripted, Simulated, TransportError};
-use crate::recorded_spans;
+use crate::test_spans;
 
 const BEGINNING: &str = "otel.name=GET /payouts otel.kind=\"client\" api=\"probe\" operation=\"get\" http.request.method=\"GET\" url.template=\"/payouts\" ";
 
 /// Everything that a call of `get` writes.
 async fn written(script: Scripted) -> String {
     let client = client(&script, &Simulated::new(1));
-    recorded_spans::start();
+    test_spans::start();
     let _ = Call::new(&client, Get).await;
-    recorded_spans::finish()
+    test_spans::finish()
 }
 
 /// The event of an attempt, with these fields between route and outcome.
@@ -69,10 +69,10 @@ async fn every_attempt_is_an_event_and_the_span_counts_them() {
 async fn what_is_not_sent_has_no_status() {
     let script = Scripted::new().fail(|| TransportError::not_sent("no connection"));
     let client = client(&script, &Simulated::new(1));
-    recorded_spans::start();
+    test_spans::start();
     let call = Call::new(&client, Bare).deadline(std::time::Duration::ZERO);
     let _ = call.await;
-    let text = recorded_spans::finish();
+    let text = test_spans::finish();
     assert!(!text.contains("http.response.status_code"), "{text}");
     assert!(text.contains("error.type=\"not_sent\" otel.status_code=\"ERROR\" outcome=\"not_sent\" "), "{text}");
 }
@@ -81,9 +81,9 @@ async fn what_is_not_sent_has_no_status() {
 async fn an_operation_that_may_have_happened_is_a_warning() {
     let script = Scripted::new().fail(|| TransportError::interrupted("broken"));
     let client = client(&script, &Simulated::new(1));
-    recorded_spans::start();
+    test_spans::start();
     let _ = Call::new(&client, Bare).await;
-    let text = recorded_spans::finish();
+    let text = test_spans::finish();
     assert!(
         text.contains("message=call finished; nobody knows whether the operation happened operation=\"pay\""),
         "{text}"
@@ -94,9 +94,9 @@ async fn an_operation_that_may_have_happened_is_a_warning() {
 /// What is written of a reconciled call of an operation that acts, but for attempts and lookups.
 async fn reconciled(script: Scripted) -> Vec<String> {
     let time = Simulated::new(1);
-    recorded_spans::start();
+    test_spans::start();
     let _ = Call::new(&payouts::client(&script, &time), Unique::new()).reconciled().await;
-    let text = recorded_spans::finish();
+    let text = test_spans::finish();
     let messages = text.split("message=").skip(1).filter_map(|rest| rest.split_once(" operation=\"pay\""));
     messages.map(|(message, _)| message.to_owned()).filter(|message| message.contains("finished")).collect()
 }
@@ -119,7 +119,7 @@ async fn a_doubt_that_remains_is_one_warning() {
     let script = Scripted::new().respond(403, "");
     let time = Simulated::new(1);
     let call = Call::new(&payouts::client(&script, &time), Unique::new()).reconciled().lookup_first();
-    recorded_spans::start();
+    test_spans::start();
     let _ = call.await;
-    assert!(recorded_spans::finish().contains(doubt));
+    assert!(test_spans::finish().contains(doubt));
 }

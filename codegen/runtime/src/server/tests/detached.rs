@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
-use crate::recorded_spans;
+use crate::test_spans;
 
 fn order() -> Request<Full<Bytes>> {
     request("POST", "/orders", &[KEY, JSON], ORDER)
@@ -91,11 +91,11 @@ async fn a_handler_goes_on_when_its_connection_is_closed() {
 #[tokio::test]
 async fn a_panic_is_answered_with_500_and_not_quoted() {
     for when in ["at once", "later", "authenticate", "reject"] {
-        recorded_spans::start();
+        test_spans::start();
         let shop = shop(Mood::Panicking(when));
         let request = if when == "reject" { request("POST", "/orders", &[], ORDER) } else { order() };
         let response = call(&shop, request).await;
-        let text = recorded_spans::finish();
+        let text = test_spans::finish();
         assert_eq!(response.status(), 500, "{when}");
         assert_eq!(header(&response, "content-type"), "application/problem+json");
         assert!(text.contains("panicked") && !text.contains("4111"), "{text}");
@@ -104,24 +104,24 @@ async fn a_panic_is_answered_with_500_and_not_quoted() {
 
 #[tokio::test]
 async fn a_handler_that_hangs_is_stopped_and_answered_with_500() {
-    recorded_spans::start();
+    test_spans::start();
     let shop = shop(Mood::Waiting(Arc::default()));
     let mut server = ShopServer::new(Arc::clone(&shop)).handler_timeout(Duration::from_millis(1));
     assert_eq!(server.call(order()).await.unwrap().status(), 500);
-    assert!(recorded_spans::finish().contains("the handler was stopped after 0.001 s"));
+    assert!(test_spans::finish().contains("the handler was stopped after 0.001 s"));
     server.drained().await;
     assert_eq!(shop.ended.load(Ordering::Relaxed), 0);
 }
 
 #[test]
 fn without_a_runtime_a_server_says_what_it_needs() {
-    recorded_spans::start();
+    test_spans::start();
     let mut server = ShopServer::new(shop(Mood::Fine));
     let mut call = server.call(order());
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let Poll::Ready(Ok(response)) = call.as_mut().poll(&mut context) else { panic!("it is answered at once") };
     assert_eq!(response.status(), 500);
-    assert!(recorded_spans::finish().contains("handlers run on tokio"));
+    assert!(test_spans::finish().contains("handlers run on tokio"));
 }
 
 #[tokio::test]

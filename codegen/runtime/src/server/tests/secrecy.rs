@@ -1,12 +1,12 @@
 //! Nothing that a request holds reaches a log, at any level.
 
 use super::*;
-use crate::recorded_spans;
+use crate::test_spans;
 
 #[tokio::test]
 async fn logs_name_places_and_hold_no_values() {
     const MARK: &str = "4111111111111111";
-    recorded_spans::start();
+    test_spans::start();
     let body = ORDER.replace("12.50", &format!("\"{MARK}\""));
     let card = ORDER.replace("12.50", &format!("1,\"card\":\"{MARK}\""));
     let uri = format!("/orders/{MARK}?page[number]={MARK}&x={MARK}");
@@ -22,7 +22,7 @@ async fn logs_name_places_and_hold_no_values() {
     ] {
         call(&shop(Mood::Broken), request).await;
     }
-    let text = recorded_spans::finish();
+    let text = test_spans::finish();
     assert!(text.contains("http.route=\"/orders\""), "{text}");
     assert!(text.contains("the disk is full"), "{text}");
     assert!(!text.contains(MARK), "{text}");
@@ -46,9 +46,9 @@ fn a_response_that_cannot_be_written_is_not_quoted() {
         }
     }
 
-    recorded_spans::start();
+    test_spans::start();
     let response = ServerResponse::json(200, &Talkative);
-    let text = recorded_spans::finish();
+    let text = test_spans::finish();
     assert_eq!(response.status(), 500);
     assert!(text.contains("does not serialize") && !text.contains("4111"), "{text}");
 }

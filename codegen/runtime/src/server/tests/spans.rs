@@ -1,12 +1,12 @@
 //! What the span of a request says, word by word.
 
 use super::*;
-use crate::recorded_spans;
+use crate::test_spans;
 
 async fn written(mood: Mood, method: &str, uri: &str, headers: &[(&str, &str)]) -> String {
-    recorded_spans::start();
+    test_spans::start();
     call(&shop(mood), request(method, uri, headers, ORDER)).await;
-    recorded_spans::finish()
+    test_spans::finish()
 }
 
 #[tokio::test]
