@@ -130,8 +130,8 @@ fn three_zero_is_read_in_the_terms_of_json_schema() {
     assert!(d.is_alias() && d.string.is_empty() && d.annotations.description.is_some());
     // What a later version has is left out, unless it can mean one thing only.
     assert!(schema(&schemas, "E").keywords().constant.is_some());
-    let f = schema(&schemas, "F").keywords();
-    assert!(f.array.is_empty() && f.unknown.len() == 1, "{f:?}");
+    let later = schema(&schemas, "F").keywords();
+    assert!(later.array.is_empty() && later.unknown.len() == 1, "{later:?}");
 }
 
 #[test]
