@@ -23,15 +23,15 @@ pub(super) struct Translation {
     count: usize,
 }
 
-type Schema = Vec<Assertion>;
+type Assertions = Vec<Assertion>;
 
 impl Translation {
     /// One schema.
-    pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+    pub(super) fn of(schemas: &Schemas, id: SchemaId) -> Option<Assertions> {
         Self::default().schema(schemas, id)
     }
 
-    fn schema(&mut self, schemas: &Schemas, id: SchemaId) -> Option<Schema> {
+    fn schema(&mut self, schemas: &Schemas, id: SchemaId) -> Option<Assertions> {
         match schemas[id].as_bool() {
             Some(true) => return Some(Vec::new()),
             Some(false) => return Some(vec![Assertion::Never]),
@@ -49,7 +49,7 @@ impl Translation {
     }
 
     /// What all keywords of a schema say. `format` says nothing here: it describes (JSON Schema Validation 2020-12, 7.2.1).
-    fn keywords(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Schema> {
+    fn keywords(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Assertions> {
         if is_beyond(keywords) {
             return None;
         }
@@ -72,7 +72,7 @@ impl Translation {
         Some(found)
     }
 
-    fn of_lists(&mut self, schemas: &Schemas, array: &ArrayKeywords) -> Option<Schema> {
+    fn of_lists(&mut self, schemas: &Schemas, array: &ArrayKeywords) -> Option<Assertions> {
         let mut found = Vec::new();
         if array.prefix_items.is_some() || array.items.is_some() {
             let places: &[SchemaId] = array.prefix_items.as_ref().map_or(&[], |places| &places.value);
@@ -93,7 +93,7 @@ impl Translation {
         Some(Assertion::Contains(schema, least, array.max_contains.as_ref().map(|count| count.value)))
     }
 
-    fn of_objects(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Schema> {
+    fn of_objects(&mut self, schemas: &Schemas, keywords: &Keywords) -> Option<Assertions> {
         let object = &*keywords.object;
         let mut found = Vec::new();
         if object.properties.is_some() || object.pattern_properties.is_some() || object.additional_properties.is_some()
@@ -120,7 +120,7 @@ impl Translation {
         &mut self,
         schemas: &Schemas,
         object: &ObjectKeywords,
-        named: Vec<(String, Schema)>,
+        named: Vec<(String, Assertions)>,
         others: Option<&Keyword<SchemaId>>,
     ) -> Option<Assertion> {
         let patterns = object.pattern_properties.as_ref().map(|patterns| self.by_name(schemas, &patterns.value));
@@ -130,7 +130,7 @@ impl Translation {
         Some(Assertion::Properties { named, patterns, others })
     }
 
-    fn of_compositions(&mut self, schemas: &Schemas, composition: &Composition) -> Option<Schema> {
+    fn of_compositions(&mut self, schemas: &Schemas, composition: &Composition) -> Option<Assertions> {
         let mut found = Vec::new();
         if composition.any_of.is_some() {
             found.push(Assertion::AnyOf(self.alternatives(schemas, composition.any_of())?));
@@ -156,18 +156,18 @@ impl Translation {
     }
 
     /// The branches of a union. Where one states a format, which says nothing here, it cannot be told which of them a value satisfies.
-    pub(super) fn alternatives(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Schema>> {
+    pub(super) fn alternatives(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Assertions>> {
         let has_format = |id: &SchemaId| schemas[schemas.target(*id)].keywords().format.is_some();
         if ids.iter().any(has_format) { None } else { self.each(schemas, ids) }
     }
 
     /// Several schemas.
-    fn each(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Schema>> {
+    fn each(&mut self, schemas: &Schemas, ids: &[SchemaId]) -> Option<Vec<Assertions>> {
         ids.iter().map(|id| self.schema(schemas, *id)).collect()
     }
 
     /// Several schemas by name.
-    pub(super) fn by_name(&mut self, schemas: &Schemas, map: &SchemaMap) -> Option<Vec<(String, Schema)>> {
+    pub(super) fn by_name(&mut self, schemas: &Schemas, map: &SchemaMap) -> Option<Vec<(String, Assertions)>> {
         map.iter().map(|(name, id)| Some((name.to_string(), self.schema(schemas, *id)?))).collect()
     }
 }
@@ -190,7 +190,7 @@ fn is_beyond(keywords: &Keywords) -> bool {
 }
 
 /// `type`, `enum` and `const`.
-fn values_of(keywords: &Keywords) -> Schema {
+fn values_of(keywords: &Keywords) -> Assertions {
     let types = keywords.types.as_ref().map(|types| Assertion::Type(types.value.iter().map(value_type).collect()));
     let listed = keywords.enumeration.as_ref().map(|listed| {
         let null = keywords.nullable && !listed.value.iter().any(crate::syntax::Node::is_null);
@@ -213,7 +213,7 @@ const fn value_type(stated: Type) -> ValueType {
     }
 }
 
-fn of_texts(keywords: &Keywords) -> Schema {
+fn of_texts(keywords: &Keywords) -> Assertions {
     let string = &*keywords.string;
     let pattern = string.pattern.as_ref().map(|pattern| Assertion::Pattern(pattern.value.to_string()));
     alone(limits::of_texts(string)).chain(pattern).collect()
