@@ -17,13 +17,13 @@ mod extensions;
 mod object;
 mod operation;
 mod parameter;
+mod part_count;
 mod response;
 mod schema;
 mod schema_visitor;
 mod schema_visitor_mut;
 mod security;
 mod server;
-mod size;
 mod union;
 mod value;
 

@@ -3,7 +3,6 @@
 //! It turns a resolved tree into a [`Document`] in one walk.
 
 mod beyond_openapiv3;
-mod checked_document;
 mod component_references;
 mod defaults_and_examples;
 mod object_ids;
@@ -12,16 +11,17 @@ pub mod operation_extensions;
 mod operations;
 pub mod path_step;
 mod reading;
+mod resolved;
 pub mod schema;
 pub mod source_map;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
-pub use checked_document::{Resolved, of, resolved};
 pub(crate) use defaults_and_examples::{StatedAs, StatedValue};
 pub use object_ids::{Extensible, Located};
 pub use objects_by_kind::ObjectsByKind;
 pub use operations::{Implementer, OperationAt};
 pub(crate) use reading::status;
+pub use resolved::{Resolved, of, resolved};
 
 use openapiv3::ReferenceOr;
 

@@ -9,10 +9,10 @@
 //! What the last two find is put into the schemas here. The passes over schemas, operations and secrets also return
 //! diagnostics for what has no meaning. All carry over what a document says, whether Rust can have it or not.
 
+mod content;
 mod copied_parts;
 mod docs;
 mod extensions;
-mod media_types;
 mod operations;
 mod parameters;
 mod responses;

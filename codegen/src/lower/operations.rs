@@ -4,7 +4,7 @@ use openapiv3 as stated;
 
 use super::copied_parts::CopiedParts;
 use super::docs::{Texts, docs, provenance};
-use super::{extensions, media_types, parameters, responses, security, servers};
+use super::{content, extensions, parameters, responses, security, servers};
 use crate::api::{Address, Docs, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Implementer, Located};
@@ -87,7 +87,7 @@ fn with_callbacks(
     let before = before.and(callbacks.size);
     let (operation, mut diagnostics) = operation(context, target, item, located, callbacks.list);
     diagnostics.extend(callbacks.diagnostics);
-    let size = CopiedParts(operation.size());
+    let size = CopiedParts(operation.part_count());
     if let Some(too_large) = before.exceeded_by(size, operation.span) {
         diagnostics.push(too_large);
     }
@@ -105,7 +105,7 @@ fn operation(
     let (stated, object) = (located.stated, located.object);
     let extensions = extensions::of_operation(document.supplement.operation_extensions(located.id), &method);
     let parameters = parameters::parameters(document, &item.stated.parameters, &stated.parameters);
-    let request_body = media_types::request_body(document, stated);
+    let request_body = content::request_body(document, stated);
     let (responses, diagnostics) = responses::responses(document, &stated.responses, &method);
     let operation = Operation {
         id: stated.operation_id.clone(),

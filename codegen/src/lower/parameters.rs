@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use openapiv3 as stated;
 use openapiv3::ReferenceOr;
 
+use super::content::{self, Written};
 use super::docs::{Texts, docs};
-use super::media_types::{self, Written};
 use super::values;
 use crate::api::{EntrySpan, Parameter, ParameterLocation, Style};
 use crate::document::path_step::{Entry, PathStep};
@@ -76,13 +76,13 @@ fn parameter(
         place,
         any_path: any_path(object),
         may_be_empty: matches!(located.stated, stated::Parameter::Query { allow_empty_value: Some(true), .. }),
-        content: media_types::content(document, object, &data.format, &written)?,
+        content: content::content(document, object, &data.format, &written)?,
         required: data.required || place == ParameterLocation::Path,
         docs: docs(object, texts),
         examples: values::examples(document, located.value("example"), &data.examples),
         span,
         name_span,
-        keyword_spans: media_types::keyword_spans(object),
+        keyword_spans: content::keyword_spans(object),
     })
 }
 
@@ -103,7 +103,7 @@ fn spans(object: &ObjectSpans) -> (Span, Span) {
 
 fn style(located: Located<'_, stated::Parameter>) -> Style {
     match located.stated {
-        stated::Parameter::Query { style, .. } => media_types::query_style(style),
+        stated::Parameter::Query { style, .. } => content::query_style(style),
         stated::Parameter::Path { style: stated::PathStyle::Matrix, .. } => Style::Matrix,
         stated::Parameter::Path { style: stated::PathStyle::Label, .. } => Style::Label,
         stated::Parameter::Header { .. } | stated::Parameter::Path { style: stated::PathStyle::Simple, .. } => {

@@ -6,7 +6,7 @@ use openapiv3 as stated;
 use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 
 use super::docs::{Texts, docs};
-use super::{media_types, servers, values};
+use super::{content, servers, values};
 use crate::api::{EntrySpan, Link, LinkTarget, Method, Outcome, Response, Status};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::path_step::{Entry, PathStep};
@@ -68,7 +68,7 @@ fn response(document: &Document, (status, span): (Status, Span), located: Locate
     let (stated, object) = (located.stated, located.object);
     let texts = Texts { summary: located.text("summary"), description: Some(&stated.description), ..Texts::default() };
     let key_of = |name: &str| object.field(name).map(|field| field.key);
-    let (content, headers) = media_types::of_response(document, stated);
+    let (content, headers) = content::of_response(document, stated);
     let (outcome, outcome_span) = outcome(object);
     Response {
         status,

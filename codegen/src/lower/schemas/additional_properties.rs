@@ -8,8 +8,8 @@ use std::collections::HashSet;
 
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
-use super::conjuncts_of_parts::{Part, conjuncts};
 use super::derived_schemas::SchemaOfSeveral;
+use super::intersection::{Part, conjuncts};
 use super::unevaluated_properties::ConditionalProperties;
 use crate::api::{self, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};

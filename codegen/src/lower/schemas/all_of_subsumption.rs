@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
-use super::conjuncts_of_parts::Part;
 use super::derived_schemas::{DerivedSchema, Origin, SchemaOfSeveral};
 use super::ids_and_keys::key_below;
+use super::intersection::Part;
 use super::nullability;
 use crate::api::{Constraints, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type};

@@ -1,7 +1,7 @@
 //! Schemas that lowering creates beside those of the document, such as what two parts of an `allOf` say of one property together.
 
 use super::analysis::AnalyzedSchemas;
-use super::conjuncts_of_parts::Part;
+use super::intersection::Part;
 use crate::api::{Key, Sensitivity};
 use crate::document::schema::{SchemaId, Type};
 use crate::source::Span;

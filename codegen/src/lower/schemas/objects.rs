@@ -5,17 +5,17 @@ use indexmap::IndexMap;
 use super::additional_properties::{AdditionalOfParts, AdditionalSchemas, OtherProperties};
 use super::all_of_subsumption;
 use super::analysis::{AnalyzedSchemas, Conjunct};
-use super::conjuncts_of_parts::{Conjunction, Part};
 use super::ids_and_keys::same_id;
-use super::lowered::{DerivedSchemas, Lowered};
+use super::intersection::{Intersection, Part};
+use super::lowering_result::{DerivedSchemas, LoweringResult};
 use crate::api::{self, Additional, EntrySpan, Key, Object, Property, Shape};
 use crate::document::schema::SchemaId;
 use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
 
 /// The properties of all schemas that an object has to satisfy, in one object.
-pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape> {
-    let Conjunction { parts, all, key, span } = *whole;
+pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>) -> LoweringResult<Shape> {
+    let Intersection { parts, all, key, span } = *whole;
     let listed = ListedByParts::of(schemas, &all.list);
     let additional = AdditionalOfParts::of(schemas, &all.list, |name| listed.properties.contains_key(name));
     let said = CopiedParts(listed.properties.len().saturating_mul(additional.len().max(1)));
@@ -25,7 +25,7 @@ pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> 
         derived.count_copied(said, span);
     }
     if is_composed && said.are_too_many() {
-        return Lowered::with(Shape::Object(Object::default()), derived);
+        return LoweringResult::with(Shape::Object(Object::default()), derived);
     }
     let listed = listed.with(schemas, &additional.conditional);
     let names = listed.properties.iter().map(|(name, property)| (*name, &*property.schemas));
@@ -111,7 +111,7 @@ impl<'a> ListedByParts<'a> {
         key: &Key,
         additional: AdditionalSchemas,
         mut derived: DerivedSchemas,
-    ) -> Lowered<Object> {
+    ) -> LoweringResult<Object> {
         let Self { properties, mut required, patterns } = self;
         let mut found = Vec::with_capacity(properties.len());
         for ((name, member), stated) in properties.into_iter().zip(additional.of_listed) {
@@ -140,7 +140,7 @@ impl<'a> ListedByParts<'a> {
             additional_owner: additional.owner,
             ..Object::default()
         };
-        Lowered { value: object, derived, diagnostics: additional.diagnostics }
+        LoweringResult { value: object, derived, diagnostics: additional.diagnostics }
     }
 }
 

@@ -4,16 +4,16 @@
 use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjuncts_of_parts::Part;
 use super::derived_schemas::{DerivedSchema, Origin};
 use super::discriminators;
 use super::ids_and_keys::{key_below, same_id};
-use super::lowered::{DerivedSchemas, Lowered};
+use super::intersection::Part;
+use super::lowering_result::{DerivedSchemas, LoweringResult};
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::SchemaId;
 
 /// The union that a parent is; `None` where a schema is none: its children in the order of their names, and itself where its mapping says so or there is none.
-pub(super) fn union(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: &Key) -> Option<Lowered<Shape>> {
+pub(super) fn union(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: &Key) -> Option<LoweringResult<Shape>> {
     let children = schemas.inheritance.children.get(&id)?.clone();
     let source = schemas.inheritance.with_discriminator(id);
     let stated = schemas[source].keywords.discriminator.as_deref()?;
@@ -39,7 +39,7 @@ pub(super) fn union(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: &Key) -> O
         discriminator: Some(discriminators::stated(stated)),
         span: stated.key,
     };
-    Some(Lowered::with(Shape::Union(union), derived))
+    Some(LoweringResult::with(Shape::Union(union), derived))
 }
 
 /// Narrows the discriminator of a child to the values that lead to it, so that the type supplies it and not the caller.
@@ -48,8 +48,8 @@ pub(super) fn with_name(
     id: SchemaId,
     all: &Conjuncts,
     key: &Key,
-    mut lowered: Lowered<Shape>,
-) -> Lowered<Shape> {
+    mut lowered: LoweringResult<Shape>,
+) -> LoweringResult<Shape> {
     let Shape::Object(object) = &mut lowered.value else { return lowered };
     let mut named = HashSet::new();
     let parents = schemas.inheritance.parents.get(&id).into_iter().flatten();

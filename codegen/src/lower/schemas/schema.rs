@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts, StatedConstraints};
 use super::annotations::{Annotations, title};
-use super::conjuncts_of_parts::{Conjunction, Part};
 use super::derived_schemas::{DerivedSchema, Origin};
-use super::lowered::Lowered;
+use super::intersection::{Intersection, Part};
+use super::lowering_result::LoweringResult;
 use super::{nullability, omitted_keywords, parent_unions, shape_assertions, shapes};
 use crate::api::{
     self, Asserted, Assertion, Constraints, Docs, EntrySpan, Key, Schema, SchemaRole, Sensitivity, Shape,
@@ -15,7 +15,7 @@ use crate::document::schema::{Keyword, Keywords, SchemaId};
 use crate::number_text::canonical;
 
 /// A schema of the document; `all` is what a value of it has to satisfy.
-pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: Key) -> Lowered<Schema> {
+pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: Key) -> LoweringResult<Schema> {
     let shape = || parent_unions::with_name(schemas, id, all, &key, shapes::stated(schemas, id, all, &key));
     let shape = parent_unions::union(schemas, id, &key).unwrap_or_else(shape);
     shape.map(|shape| stated_of_shape(schemas, id, all, key, shape))
@@ -108,9 +108,9 @@ fn further_multiples<'a>(stated: impl Iterator<Item = &'a StatedConstraints>, ke
 }
 
 /// A schema that no place of the document states as a whole; `all` is what a value of it has to satisfy.
-pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &Conjuncts) -> Lowered<Schema> {
+pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, one: &DerivedSchema, all: &Conjuncts) -> LoweringResult<Schema> {
     let DerivedSchema { origin, key, span } = one;
-    let shape = shapes::derived(schemas, origin, &Conjunction { parts: &origin.parts, all, key, span: *span });
+    let shape = shapes::derived(schemas, origin, &Intersection { parts: &origin.parts, all, key, span: *span });
     let shape = match origin.parts.as_slice() {
         [Part::Whole(only)] => parent_unions::with_name(schemas, *only, all, key, shape),
         _ => shape,

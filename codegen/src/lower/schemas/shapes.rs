@@ -1,35 +1,39 @@
 //! What the values of one schema look like.
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjuncts_of_parts::{Conjunction, Part};
 use super::derived_schemas::{DerivedSchema, Origin};
 use super::ids_and_keys::{key_below, same_id};
+use super::intersection::{Intersection, Part};
 use super::known_type::KnownType;
-use super::lowered::{DerivedSchemas, Lowered};
+use super::lowering_result::{DerivedSchemas, LoweringResult};
 use super::{all_of_subsumption, enumerations, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 
 /// The shape of a schema of the document that has no subtypes. `all` is what a value of it has to satisfy.
-pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: &Key) -> Lowered<Shape> {
+pub(super) fn stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, key: &Key) -> LoweringResult<Shape> {
     // A component has its own type, called after it, rather than one that is called after where the part is used.
     let is_in_place = |part: &SchemaId| schemas[*part].is_inline_part && schemas[*part].keywords.reference.is_none();
     let is_apart = |only: &SchemaId| !matches!(key, Key::Component(_)) || !is_in_place(only);
     let only = all_of_subsumption::only_part(schemas, id).filter(is_apart);
     if let Some(only) = only.filter(|only| !schemas.inheritance.extends(id, *only)) {
-        return Lowered::of(Shape::Reference(same_id(only)));
+        return LoweringResult::of(Shape::Reference(same_id(only)));
     }
-    let whole = Conjunction { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
+    let whole = Intersection { parts: &[Part::Whole(id)], all, key, span: schemas[id].schema.name };
     conjoined(schemas, &whole, None)
 }
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, origin: &Origin, whole: &Conjunction<'_>) -> Lowered<Shape> {
+pub(super) fn derived(
+    schemas: &AnalyzedSchemas<'_>,
+    origin: &Origin,
+    whole: &Intersection<'_>,
+) -> LoweringResult<Shape> {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
     let covering = several.and_then(|wholes| all_of_subsumption::covering(schemas, &wholes));
     if let Some(only) = covering.filter(|only| !all_of_subsumption::cuts_null(schemas, whole.all, *only)) {
-        return Lowered::of(Shape::Reference(same_id(only)));
+        return LoweringResult::of(Shape::Reference(same_id(only)));
     }
     conjoined(schemas, whole, origin.one).map(|shape| match shape {
         Shape::String { .. } if !origin.tags.is_empty() => {
@@ -40,16 +44,16 @@ pub(super) fn derived(schemas: &AnalyzedSchemas<'_>, origin: &Origin, whole: &Co
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-fn conjoined(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Option<Type>) -> Lowered<Shape> {
+fn conjoined(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, one: Option<Type>) -> LoweringResult<Shape> {
     let all = &whole.all.list;
     if all.iter().any(|one| schemas[one.id].schema.as_bool() == Some(false)) {
-        return Lowered::of(Shape::Any(Untyped::Never));
+        return LoweringResult::of(Shape::Any(Untyped::Never));
     }
     if let Some(listed) = enumerations::of_branches(schemas, whole.all) {
-        return Lowered::of(Shape::Enumeration(listed));
+        return LoweringResult::of(Shape::Enumeration(listed));
     }
     if all.iter().any(|one| schemas[one.id].keywords.is_only_null()) {
-        return Lowered::of(Shape::Null);
+        return LoweringResult::of(Shape::Null);
     }
     let listed = enumerations::listed(schemas, whole.all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
@@ -69,7 +73,7 @@ fn conjoined(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Option
     })
 }
 
-fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType) -> Lowered<Shape> {
+fn base(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, types: KnownType) -> LoweringResult<Shape> {
     let all = &whole.all.list;
     if !matches!(types, KnownType::None)
         && let Some(union) = unions::shape(schemas, whole)
@@ -89,11 +93,11 @@ fn base(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: KnownType
         KnownType::One(one) | KnownType::Assumed(one) => return of_type(schemas, whole, one),
         KnownType::Several(types) => return by_type(schemas, whole, types),
     };
-    Lowered::of(shape)
+    LoweringResult::of(shape)
 }
 
 /// A union of what is said of each of several types.
-fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: TypeSet) -> Lowered<Shape> {
+fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, types: TypeSet) -> LoweringResult<Shape> {
     let mut derived = DerivedSchemas::default();
     let branch = |one: Type| {
         let origin = Origin { parts: whole.parts.to_vec(), one: Some(one), tags: Vec::new() };
@@ -104,7 +108,7 @@ fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, types: TypeSe
     let stated = whole.all.list.iter().rev().find_map(|one| schemas[one.id].keywords.types.as_ref());
     let span = stated.map_or(whole.span, |types| types.key);
     let union = Union { combination: Combination::Any, branches, together: false, discriminator: None, span };
-    Lowered::with(Shape::Union(union), derived)
+    LoweringResult::with(Shape::Union(union), derived)
 }
 
 /// `type` with nothing but words that are no types.
@@ -113,7 +117,7 @@ fn states_no_type(keywords: &Keywords) -> bool {
 }
 
 /// What all say of values of one type.
-fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type) -> Lowered<Shape> {
+fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, one: Type) -> LoweringResult<Shape> {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
         let stated = whole.all.list.iter().rev().find_map(|one| text(schemas[one.id].keywords).as_ref());
         stated.map(|text| text.value.to_string())
@@ -132,11 +136,11 @@ fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, one: Type) ->
         Type::Array => return list(schemas, whole),
         Type::Object => return objects::object(schemas, whole),
     };
-    Lowered::of(shape)
+    LoweringResult::of(shape)
 }
 
 /// What all say of each of the first items, and of the items behind them.
-fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape> {
+fn list(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>) -> LoweringResult<Shape> {
     let mut derived = DerivedSchemas::default();
     let mut of_several = |stated: &[SchemaId], place: &str| {
         let schema = all_of_subsumption::of_several(schemas, stated, whole.key, ("allOf", place))?;
@@ -155,5 +159,5 @@ fn list(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Lowered<Shape
     }
     let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
     let items = of_several(&items, "items");
-    Lowered::with(Shape::List(List { prefix: first, items }), derived)
+    LoweringResult::with(Shape::List(List { prefix: first, items }), derived)
 }

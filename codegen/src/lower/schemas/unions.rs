@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::analysis::{AnalyzedSchemas, Conjunct, StatedUnion};
-use super::conjuncts_of_parts::{Conjunction, Part, conjuncts};
 use super::derived_schemas::{DerivedSchema, Origin, SchemaOfSeveral};
 use super::discriminators::{self, Tags};
 use super::ids_and_keys::{key_below, same_id};
-use super::lowered::{DerivedSchemas, Lowered};
+use super::intersection::{Intersection, Part, conjuncts};
+use super::lowering_result::{DerivedSchemas, LoweringResult};
 use crate::api::{self, Branch, Combination, Key, Shape, Untyped};
 use crate::diagnostic::Code;
 use crate::document::schema::{SchemaId, Type, TypeSet};
@@ -53,7 +53,7 @@ fn found<'a>(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedU
 }
 
 /// The shape of what has to satisfy one branch of each union and all else besides; `None` where there is no union.
-pub(super) fn shape(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>) -> Option<Lowered<Shape>> {
+pub(super) fn shape(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>) -> Option<LoweringResult<Shape>> {
     let all = &whole.all.list;
     let mut unions = found(schemas, all);
     let types = whole.all.types.map(|types| types.without(Type::Null));
@@ -76,7 +76,7 @@ fn may_be(schemas: &AnalyzedSchemas<'_>, branch: SchemaId, types: Option<TypeSet
 }
 
 /// A union with nothing beside it: the branches are those of the document, behind all of them where they fit together.
-fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key) -> Lowered<Shape> {
+fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key) -> LoweringResult<Shape> {
     let keywords = schemas[found.holder].keywords;
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
@@ -100,12 +100,16 @@ fn plain(schemas: &AnalyzedSchemas<'_>, found: &AppliedUnion<'_>, key: &Key) -> 
         None => discriminators::implied(schemas, &first, &mut branches, span),
     };
     let union = api::Union { combination, branches, together: found.is_together(), discriminator, span };
-    Lowered::with(Shape::Union(union), derived)
+    LoweringResult::with(Shape::Union(union), derived)
 }
 
 /// A union with something beside it: each branch with all of that.
-fn distributed(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, unions: &[AppliedUnion<'_>]) -> Lowered<Shape> {
-    let [first, further @ ..] = unions else { return Lowered::of(Shape::Any(Untyped::Never)) };
+fn distributed(
+    schemas: &AnalyzedSchemas<'_>,
+    whole: &Intersection<'_>,
+    unions: &[AppliedUnion<'_>],
+) -> LoweringResult<Shape> {
+    let [first, further @ ..] = unions else { return LoweringResult::of(Shape::Any(Untyped::Never)) };
     let span = first.union.list.key;
     let count = unions.iter().map(|one| one.ways.len()).try_fold(1_usize, usize::checked_mul);
     if !further.is_empty() && count.is_none_or(|count| count > MOST) {
@@ -137,18 +141,18 @@ fn distributed(schemas: &AnalyzedSchemas<'_>, whole: &Conjunction<'_>, unions: &
             Shape::Union(api::Union { combination, branches, together, discriminator, span })
         }
     };
-    Lowered::with(shape, derived)
+    LoweringResult::with(shape, derived)
 }
 
 /// The schema of values that satisfy chosen branches and all that stands beside them; `None` where there can be no such value. `place` is that
 /// of the branch which it becomes.
 fn schema_of_chosen(
     schemas: &AnalyzedSchemas<'_>,
-    whole: &Conjunction<'_>,
+    whole: &Intersection<'_>,
     chosen: &[SchemaId],
     place: usize,
 ) -> Option<SchemaOfSeveral> {
-    let Conjunction { all, key, .. } = *whole;
+    let Intersection { all, key, .. } = *whole;
     let own = all.list.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one }));
     let parts: Vec<Part> = own.chain(chosen.iter().copied().map(Part::Whole)).collect();
     let types = conjuncts(schemas, &parts).types;
@@ -168,10 +172,10 @@ fn schema_of_chosen(
 }
 
 /// What unions are that together give more than [`MOST`] shapes.
-fn too_many_shapes(span: Span) -> Lowered<Shape> {
+fn too_many_shapes(span: Span) -> LoweringResult<Shape> {
     let message =
         format!("several `oneOf` or `anyOf` give more than {MOST} shapes together; this is typed as free JSON");
-    let mut lowered = Lowered::of(Shape::Any(Untyped::TooManyShapes));
+    let mut lowered = LoweringResult::of(Shape::Any(Untyped::TooManyShapes));
     lowered
         .diagnostics
         .warning(Code::UnionBesideProperties, message, span)

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
-use super::conjuncts_of_parts::{Part, conjuncts, settled_conjuncts};
 use super::derived_schemas::{DerivedSchema, Origin};
-use super::lowered::Lowered;
+use super::intersection::{Part, conjuncts, settled_conjuncts};
+use super::lowering_result::LoweringResult;
 use super::schema;
 use crate::api::{self, Key};
 use crate::diagnostic::Diagnostics;
@@ -73,8 +73,8 @@ impl Worklist {
     }
 
     /// Adds a schema, and what it names to what is still to be lowered.
-    fn add(&mut self, lowered: Lowered<api::Schema>) {
-        let Lowered { value: mut schema, derived, diagnostics } = lowered;
+    fn add(&mut self, lowered: LoweringResult<api::Schema>) {
+        let LoweringResult { value: mut schema, derived, diagnostics } = lowered;
         let (derived, copied) = derived.into_parts();
         for (parts, span) in copied {
             if let Some(too_large) = self.copied.exceeded_by(parts, span) {

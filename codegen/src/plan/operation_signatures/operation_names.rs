@@ -150,7 +150,7 @@ fn parts(adapted: &AdaptedSchemas<'_>, stated: &api::Operation) -> usize {
         Content::Schema { schema, .. } => adapted.schemas.get(adapted.at(schema, sender)),
         Content::Media { .. } => None,
     });
-    ITSELF + stated.size() + schemas.map(|schema| schema.docs.size()).sum::<usize>()
+    ITSELF + stated.part_count() + schemas.map(|schema| schema.docs.part_count()).sum::<usize>()
 }
 
 /// The parts that every operation counts: a method of the client, one of the server, and the dispatch.

@@ -351,10 +351,10 @@ impl<'a> TypeTraversal<'a> {
     /// What a property's texts count, its own ones and those of what it only refers to.
     fn bulk(&self, id: SchemaId) -> usize {
         let schemas = self.schemas;
-        let own = schemas.get(id).map_or(0, |schema| schema.docs.size());
+        let own = schemas.get(id).map_or(0, |schema| schema.docs.part_count());
         let is_named = kinds::component(schemas, id).is_some();
         let behind = schemas.chain(id).skip(1).last().filter(|_| !is_named);
-        own + behind.map_or(0, |schema| schema.docs.size())
+        own + behind.map_or(0, |schema| schema.docs.part_count())
     }
 
     fn free(&mut self, hint: &Hint, reason: &'static str) {

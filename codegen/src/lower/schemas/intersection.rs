@@ -1,4 +1,4 @@
-//! What several schemas say of one value at once.
+//! The intersection of several schemas, as under `allOf`: the schemas that one value has to satisfy at once.
 
 use std::collections::HashSet;
 
@@ -28,7 +28,7 @@ impl Part {
 
 /// All that a value has to satisfy at once, and where that stands.
 #[derive(Clone, Copy)]
-pub(super) struct Conjunction<'a> {
+pub(super) struct Intersection<'a> {
     /// What it is put together from.
     pub(super) parts: &'a [Part],
     /// The schemas that these are, each by its own keywords.

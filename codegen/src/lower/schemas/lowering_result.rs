@@ -9,14 +9,14 @@ use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
 
 /// A schema or its shape, and what making it leads to.
-pub(super) struct Lowered<T> {
+pub(super) struct LoweringResult<T> {
     pub(super) value: T,
     /// The schemas that it names and the document does not state.
     pub(super) derived: DerivedSchemas,
     pub(super) diagnostics: Diagnostics,
 }
 
-impl<T> Lowered<T> {
+impl<T> LoweringResult<T> {
     /// What names schemas of the document alone.
     pub(super) fn of(value: T) -> Self {
         Self::with(value, DerivedSchemas::default())
@@ -28,8 +28,8 @@ impl<T> Lowered<T> {
     }
 
     /// What is made of the value, which names the same schemas.
-    pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> Lowered<U> {
-        Lowered { value: make(self.value), derived: self.derived, diagnostics: self.diagnostics }
+    pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> LoweringResult<U> {
+        LoweringResult { value: make(self.value), derived: self.derived, diagnostics: self.diagnostics }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Media types: of bodies, and of parameters and headers that have one; and headers, which encodings of media types have.
+//! The content of request bodies, responses, parameters and headers: their media types with schemas, encodings and examples. The headers
+//! of responses and encodings are read here too, because media types and headers contain each other.
 
 use indexmap::IndexMap;
 use openapiv3 as stated;

@@ -1,4 +1,4 @@
-//! One checked document: from its tree, and how strictly it is to be read.
+//! A document that was checked and whose references were resolved.
 
 use super::Document;
 use crate::diagnostic::{Code, Diagnostics};
@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 use crate::strictness::Strictness;
 use crate::syntax::Documents;
 
-/// One checked document.
+/// A document that was checked and whose references were resolved.
 #[derive(Clone, Debug)]
 pub struct Resolved {
     /// What it holds.
