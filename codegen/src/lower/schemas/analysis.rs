@@ -199,9 +199,9 @@ impl<'a> AnalyzedSchemas<'a> {
         self.list.len()
     }
 
-    /// The schema that stands at a place of the document's list, counted from zero.
-    pub(super) fn at(&self, index: usize) -> Option<SchemaId> {
-        self.document.at(index)
+    /// The schema of the document that an id of the API stands for; `None` for a derived schema.
+    pub(super) fn stated(&self, id: api::SchemaId) -> Option<SchemaId> {
+        self.document.at(id.0)
     }
 
     /// Whether a schema stands under `not`, `if` or the like: it only tests values and becomes no type.

@@ -18,6 +18,29 @@ pub(crate) const fn same_id(id: SchemaId) -> api::SchemaId {
     api::SchemaId(id.index())
 }
 
+/// The ids of derived schemas: those that follow the ids of the document's schemas.
+#[derive(Clone, Copy)]
+pub(super) struct DerivedIds {
+    first: usize,
+}
+
+impl DerivedIds {
+    /// Those of a document with so many schemas.
+    pub(super) const fn after(document_schemas: usize) -> Self {
+        Self { first: document_schemas }
+    }
+
+    /// The id of the derived schema at a position in the list of derived schemas.
+    pub(super) const fn id(self, position: usize) -> api::SchemaId {
+        api::SchemaId(self.first + position)
+    }
+
+    /// The position of a schema in the list of derived schemas; `None` for a schema of the document.
+    pub(super) const fn position(self, id: api::SchemaId) -> Option<usize> {
+        id.0.checked_sub(self.first)
+    }
+}
+
 /// The keys of all schemas, in the order of the document.
 pub(super) fn keys(document: &Document) -> Vec<Key> {
     document.schemas.par_iter().map(|(id, _)| key(document, id)).collect()

@@ -2,7 +2,7 @@
 
 use super::analysis::AnalyzedSchemas;
 use super::derived_schemas::{DerivedSchema, SchemaOfSeveral};
-use super::ids_and_keys::same_id;
+use super::ids_and_keys::{DerivedIds, same_id};
 use crate::api;
 use crate::diagnostic::Diagnostics;
 use crate::lower::copied_parts::CopiedParts;
@@ -47,7 +47,7 @@ pub(super) struct DerivedSchemas {
 impl DerivedSchemas {
     /// Adds a schema; the id that it is named by.
     pub(super) fn add(&mut self, schemas: &AnalyzedSchemas<'_>, one: DerivedSchema) -> api::SchemaId {
-        let id = api::SchemaId(schemas.len() + self.list.len());
+        let id = DerivedIds::after(schemas.len()).id(self.list.len());
         self.list.push(one);
         id
     }

@@ -158,7 +158,7 @@ impl PropertyOfParts {
             schema,
             required: required_span.is_some(),
             required_span,
-            owner: self.owner.filter(|_| schema.0 < schemas.len()),
+            owner: self.owner.filter(|_| schemas.stated(schema).is_some()),
             given_name: self.given_name,
             span: self.span,
         }

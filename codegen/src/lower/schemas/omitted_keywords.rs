@@ -31,8 +31,9 @@ pub(super) fn of(schemas: &AnalyzedSchemas<'_>, id: SchemaId, shape: &Shape) -> 
 /// Whether a schema is a branch of a union.
 fn is_branch(schemas: &AnalyzedSchemas<'_>, id: SchemaId, shape: &Shape) -> bool {
     let Shape::Union(union) = shape else { return false };
-    let is_same =
-        |branch: api::SchemaId| schemas.at(branch.0).is_some_and(|branch| schemas[branch].target == schemas[id].target);
+    let is_same = |branch: api::SchemaId| {
+        schemas.stated(branch).is_some_and(|branch| schemas[branch].target == schemas[id].target)
+    };
     union.branches.iter().any(|branch| is_same(branch.schema) || branch.component.is_some_and(is_same))
 }
 

@@ -58,7 +58,7 @@ fn demanding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
     let all = all.list.iter().map(|one| one.id);
     let Shape::Reference(target) = shape else { return all.collect() };
     let is_intersection = schemas[id].stated_parts.len() > 1;
-    let target = schemas.at(target.0).filter(|_| is_intersection);
+    let target = schemas.stated(*target).filter(|_| is_intersection);
     let known: Option<HashSet<SchemaId>> =
         target.map(|target| schemas[target].all.list.iter().map(|one| one.id).collect());
     all.filter(|part| *part == id || known.as_ref().is_some_and(|known| !known.contains(part))).collect()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::derived_schemas::{DerivedSchema, Origin};
+use super::ids_and_keys::DerivedIds;
 use super::intersection::{Part, conjuncts, settled_conjuncts};
 use super::lowering_result::LoweringResult;
 use super::schema;
@@ -40,8 +41,7 @@ pub(super) fn lower(schemas: &AnalyzedSchemas<'_>, keys: Vec<Key>) -> LoweredSch
 /// The schemas that are lowered, and those that are still to be.
 struct Worklist {
     made: api::Schemas,
-    /// How many schemas the document has.
-    stated: usize,
+    derived_ids: DerivedIds,
     ids: HashMap<Origin, api::SchemaId>,
     derived: Vec<DerivedSchema>,
     /// How many parts `allOf` has copied so far: it multiplies what a document says.
@@ -53,7 +53,7 @@ impl Worklist {
     fn new(stated: usize) -> Self {
         Self {
             made: api::Schemas::with_capacity(stated),
-            stated,
+            derived_ids: DerivedIds::after(stated),
             ids: HashMap::new(),
             derived: Vec::new(),
             copied: CopiedParts::default(),
@@ -85,9 +85,9 @@ impl Worklist {
         self.diagnostics.extend(diagnostics);
         if !derived.is_empty() {
             let ids: Vec<api::SchemaId> = derived.into_iter().map(|one| self.id(one)).collect();
-            let stated = self.stated;
+            let derived_ids = self.derived_ids;
             schema.shape.visit_parts_mut(&mut |part| {
-                let of_all = part.0.checked_sub(stated).and_then(|at| ids.get(at));
+                let of_all = derived_ids.position(*part).and_then(|position| ids.get(position));
                 *part = of_all.copied().unwrap_or(*part);
             });
         }
@@ -96,7 +96,7 @@ impl Worklist {
 
     /// The id of a derived schema, which is queued when it is first named; the first key and the first place are kept.
     fn id(&mut self, one: DerivedSchema) -> api::SchemaId {
-        let next = api::SchemaId(self.stated + self.derived.len());
+        let next = self.derived_ids.id(self.derived.len());
         let id = *self.ids.entry(one.origin.clone()).or_insert(next);
         if id == next {
             self.derived.push(one);
