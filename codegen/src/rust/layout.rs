@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::{
-    CallbackId, CallbackKind, Docs, LinkId, Modules, OperationId, Prelude, RejectionTableId, ServerTraitId, Text, TypeId,
-    WebhookId,
+    CallbackId, CallbackKind, Docs, LinkId, Modules, OperationId, Prelude, RejectionTableId, ServerTraitId, Text,
+    TypeId, WebhookId,
 };
 
 /// The files of a crate.

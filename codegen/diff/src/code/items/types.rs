@@ -99,7 +99,7 @@ fn union(found: &mut ItemCollector<'_>, path: &str, item: &rust::Item, union: &U
     }
     if let Some(unknown) = union.unknown() {
         found.add(
-            format!("{path}::{unknown}"),
+            format!("{path}::{}", unknown.name),
             Item::new(ApiItemKind::Variant, "other", origin(item), Users::BOTH).of(path),
         );
     }
