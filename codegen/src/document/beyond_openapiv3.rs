@@ -33,9 +33,9 @@ pub struct Supplement {
     pub security_schemes: IndexMap<String, ObjectId>,
     /// The device flows of OAuth by the object that holds the flows (OpenAPI 3.2): `authorization_url` is their `deviceAuthorizationUrl`.
     pub device_flows: HashMap<ObjectId, stated::AuthorizationCodeOAuth2Flow>,
-    /// The numbers of the security requirements of the document and of operations, by what states them, in the order in which they stand
-    /// there: the maps of `openapiv3` have no room for them.
-    pub security_requirements: HashMap<ObjectId, Vec<ObjectId>>,
+    /// The ids of the security requirements of the document and of operations, by what states them, in the order in which they stand there:
+    /// the maps of `openapiv3` have no room for them. [`Document::security`](super::Document::security) reads both together.
+    pub(super) security_requirements: HashMap<ObjectId, Vec<ObjectId>>,
     operation_extensions: HashMap<ObjectId, OperationExtensions>,
     /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
     values: HashMap<ObjectId, Vec<(Key, Node)>>,

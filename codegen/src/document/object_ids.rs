@@ -122,6 +122,23 @@ impl Document {
     #[must_use]
     pub fn located<'a, T: Extensible>(&'a self, stated: &'a T) -> Option<Located<'a, T>> {
         let id = self.id(stated)?;
-        Some(Located { id, object: &self.objects[id], stated, values: self.supplement.values(id) })
+        Some(self.with_id(id, stated))
+    }
+
+    /// The security requirements that hold for an operation, its own or the document's, with where they stand.
+    #[must_use]
+    pub fn security<'a>(
+        &'a self,
+        operation: Located<'a, stated::Operation>,
+    ) -> Vec<Located<'a, stated::SecurityRequirement>> {
+        let own = operation.stated.security.as_ref().map(|own| (operation.id, own));
+        let of_document = || self.skeleton.security.as_ref().map(|all| (ObjectId::ROOT, all));
+        let Some((holder, stated)) = own.or_else(of_document) else { return Vec::new() };
+        let ids = self.supplement.security_requirements.get(&holder).into_iter().flatten();
+        stated.iter().zip(ids).map(|(requirement, id)| self.with_id(*id, requirement)).collect()
+    }
+
+    fn with_id<'a, T>(&'a self, id: ObjectId, stated: &'a T) -> Located<'a, T> {
+        Located { id, object: &self.objects[id], stated, values: self.supplement.values(id) }
     }
 }

@@ -132,18 +132,13 @@ pub(super) fn span(document: &Document, operation: &ObjectSpans) -> Option<Span>
 impl Schemes {
     /// The alternatives that an operation takes: its own, or the document's.
     pub(super) fn of(&self, document: &Document, operation: Located<'_, stated::Operation>) -> Vec<Requirement> {
-        let own = operation.stated.security.as_ref().map(|own| (operation.id, own));
-        let Some((holder, stated)) = own.or(document.skeleton.security.as_ref().map(|all| (ObjectId::ROOT, all)))
-        else {
-            return Vec::new();
-        };
-        let ids = document.supplement.security_requirements.get(&holder).into_iter().flatten();
-        stated.iter().zip(ids).map(|(schemes, id)| self.requirement(schemes, &document.objects[*id])).collect()
+        document.security(operation).into_iter().map(|one| self.requirement(one)).collect()
     }
 
     /// One alternative. A scheme that the document does not declare was refused.
-    fn requirement(&self, alternative: &stated::SecurityRequirement, object: &ObjectSpans) -> Requirement {
-        let schemes = alternative.iter().filter_map(|(name, scopes)| Some((*self.ids.get(name)?, scopes.clone())));
-        Requirement { schemes: schemes.collect(), span: object.entry() }
+    fn requirement(&self, alternative: Located<'_, stated::SecurityRequirement>) -> Requirement {
+        let schemes =
+            alternative.stated.iter().filter_map(|(name, scopes)| Some((*self.ids.get(name)?, scopes.clone())));
+        Requirement { schemes: schemes.collect(), span: alternative.object.entry() }
     }
 }
