@@ -47,7 +47,7 @@ fn cuts_no_type(schemas: &AnalyzedSchemas<'_>, keywords: &Keywords, part: Schema
 /// Whether null is a value of a part, and what a value has to satisfy besides refuses it.
 pub(super) fn cuts_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, part: SchemaId) -> bool {
     let names_null =
-        |one: &Conjunct| schemas[one.id].keywords.names_null() || schemas[one.id].null_branch != NullBranch::None;
+        |one: &Conjunct| schemas[one.id].keywords.names_null() || schemas.null_branch(one.id) != NullBranch::None;
     let of_part = &schemas[part].all;
     nullability::is_refused(schemas, all)
         && !nullability::is_refused(schemas, of_part)

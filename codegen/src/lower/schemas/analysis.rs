@@ -8,6 +8,7 @@ mod constraints;
 mod inheritance;
 mod null_branches;
 mod own_keywords;
+mod schema_table;
 mod unions;
 
 use std::collections::HashSet;
@@ -23,13 +24,14 @@ use crate::source::Span;
 
 pub(super) use conjuncts::types;
 use inheritance::Inheritance;
-pub(super) use null_branches::all_allow_null;
 use own_keywords::OwnKeywords;
+use schema_table::SchemaTable;
 
-/// All schemas of a document with what they say, in its order.
+/// All schemas of a document with what they say, in its order: the results of all passes of the analysis.
 pub(super) struct AnalyzedSchemas<'a> {
-    document: &'a Schemas,
-    list: Vec<AnalyzedSchema<'a>>,
+    table: SchemaTable<'a>,
+    /// What the unions of each say of null.
+    null_branches: Vec<NullBranch>,
     /// Which of them are conditions.
     conditions: Vec<bool>,
     /// The names that several of them have as `$dynamicAnchor`.
@@ -56,8 +58,6 @@ pub(super) struct AnalyzedSchema<'a> {
     pub(super) adds_nothing: bool,
     /// Its `oneOf` and `anyOf`.
     pub(super) unions: Vec<StatedUnion<'a>>,
-    /// What their branches say of null.
-    pub(super) null_branch: NullBranch,
     /// The schema that it refers to, and the parts of its `allOf`.
     pub(super) stated_parts: Vec<SchemaId>,
     /// The same, and the branches of its unions that apply to every value.
@@ -159,19 +159,17 @@ impl<'a> Index<SchemaId> for AnalyzedSchemas<'a> {
     type Output = AnalyzedSchema<'a>;
 
     fn index(&self, id: SchemaId) -> &AnalyzedSchema<'a> {
-        &self.list[id.index()]
+        &self.table[id]
     }
 }
 
 impl<'a> AnalyzedSchemas<'a> {
     /// Gathers what all schemas of a document say. It is incomplete where there is an error among the diagnostics.
     pub(super) fn of(document: &'a Schemas) -> (Self, Diagnostics) {
-        let (mut found, diagnostics) = Self::within(document, conjuncts::MOST);
-        found.inheritance = Inheritance::of(&found);
-        (found, diagnostics)
+        Self::within(document, conjuncts::MOST)
     }
 
-    /// The same without inheritance, where schemas take over at most so many others, each counted once for each schema that takes it over.
+    /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
     fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
         let own: Vec<OwnKeywords> = document.par_iter().map(|(id, _)| own_keywords::own(document, id)).collect();
         let unions: Vec<_> = document.par_iter().map(|(id, _)| unions::of(document, &own, id)).collect();
@@ -187,26 +185,34 @@ impl<'a> AnalyzedSchemas<'a> {
         }
         let of_each = document.par_iter().zip(links).zip(conjuncts.all);
         let list = of_each.map(|(((id, _), links), all)| analyzed(document, id, links, all)).collect();
-        let (shared_anchors, inheritance) = (shared_anchors(document), Inheritance::default());
-        let mut found = Self { document, list, conditions, shared_anchors, inheritance };
-        let null_branches = null_branches::of_each(&found);
-        found.list.iter_mut().zip(null_branches).for_each(|(schema, null_branch)| schema.null_branch = null_branch);
-        (found, diagnostics)
+        let table = SchemaTable { document, list };
+        let (null_branches, inheritance) = (null_branches::of_each(&table), Inheritance::of(&table));
+        (Self { table, null_branches, conditions, shared_anchors: shared_anchors(document), inheritance }, diagnostics)
     }
 
     /// How many there are.
     pub(super) const fn len(&self) -> usize {
-        self.list.len()
+        self.table.list.len()
     }
 
     /// The schema of the document that an id of the API stands for; `None` for a derived schema.
     pub(super) fn stated(&self, id: api::SchemaId) -> Option<SchemaId> {
-        self.document.at(id.0)
+        self.table.document.at(id.0)
     }
 
     /// Whether a schema stands under `not`, `if` or the like: it only tests values and becomes no type.
     pub(super) fn is_condition(&self, id: SchemaId) -> bool {
         self.conditions.get(id.index()) == Some(&true)
+    }
+
+    /// What the branches of the unions of a schema say of null.
+    pub(super) fn null_branch(&self, id: SchemaId) -> NullBranch {
+        self.null_branches.get(id.index()).copied().unwrap_or(NullBranch::None)
+    }
+
+    /// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
+    pub(super) fn all_allow_null(&self, all: &Conjuncts) -> bool {
+        null_branches::all_allow_null(&self.table, all)
     }
 
     /// Whether several schemas have a name as `$dynamicAnchor`.
@@ -216,22 +222,17 @@ impl<'a> AnalyzedSchemas<'a> {
 
     /// All of them with their numbers.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &AnalyzedSchema<'a>)> {
-        self.document.iter().zip(&self.list).map(|((id, _), schema)| (id, schema))
+        self.table.iter()
     }
 
     /// What the keywords of a schema assert that speak of one type, of values of any type.
     pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
-        assertions::of_one_type(self.document, self[id].keywords)
+        assertions::of_one_type(self.table.document, self[id].keywords)
     }
 
     /// A schema as assertions; `None` where it cannot be written so.
     pub(super) fn assertions(&self, id: SchemaId) -> Option<Vec<Assertion>> {
-        assertions::of_schema(self.document, id)
-    }
-
-    /// The components with their names, in the order of the document.
-    pub(super) fn components(&self) -> impl Iterator<Item = (&'a str, SchemaId)> {
-        self.document.components().iter().map(|(name, id)| (&**name, *id))
+        assertions::of_schema(self.table.document, id)
     }
 }
 
@@ -271,7 +272,6 @@ fn analyzed<'a>(document: &'a Schemas, id: SchemaId, links: Links<'a>, all: Conj
         described: own.described,
         restricts_properties: own.restricts_properties,
         adds_nothing: own.adds_nothing,
-        null_branch: NullBranch::None,
         constraints: constraints::stated(document, keywords, &unions),
         unions,
         stated_parts: own.stated_parts,

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjuncts, NullBranch, Role, all_allow_null};
+use super::analysis::{AnalyzedSchema, AnalyzedSchemas, Conjuncts, NullBranch, Role};
 use crate::api::Shape;
 use crate::document::schema::SchemaId;
 
 /// Whether null is a value of a schema of the document that has a shape; `all` is what a value of it has to satisfy.
 pub(super) fn of_stated(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape: &Shape) -> bool {
     let is_stated = says_null(schemas, id)
-        || all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && all_allow_null(schemas, all)
+        || all.list.len() > 1 && !matches!(shape, Shape::Reference(_)) && schemas.all_allow_null(all)
         || matches!(shape, Shape::Enumeration(_)) && a_branch_allows_null(schemas, all);
     is_stated && !is_refused(schemas, all)
 }
@@ -24,8 +24,8 @@ pub(super) fn of_several(schemas: &AnalyzedSchemas<'_>, ids: &[SchemaId], all: &
 
 /// Whether null satisfies a branch of the unions among several schemas that list no values themselves.
 fn a_branch_allows_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
-    let list = || all.list.iter().map(|one| &schemas[one.id]);
-    !list().any(|one| one.keywords.lists_values()) && list().any(|one| one.null_branch != NullBranch::None)
+    !all.list.iter().any(|one| schemas[one.id].keywords.lists_values())
+        && all.list.iter().any(|one| schemas.null_branch(one.id) != NullBranch::None)
 }
 
 /// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
@@ -33,7 +33,7 @@ fn says_null(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> bool {
     let schema = &schemas[id];
     let by_part = |part: &SchemaId| schemas[*part].keywords.adds_null() && schemas[*part].described.nothing;
     schema.keywords.names_null()
-        || schema.null_branch == NullBranch::Stated
+        || schemas.null_branch(id) == NullBranch::Stated
         || schema.keywords.composition.all_of().iter().any(by_part)
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{AnalyzedSchema, AnalyzedSchemas};
+use super::AnalyzedSchema;
+use super::schema_table::SchemaTable;
 use crate::document::schema::SchemaId;
 use crate::size_limits::BRANCHES;
 
 /// Which components extend one that has a discriminator.
-#[derive(Default)]
 pub(in crate::lower) struct Inheritance {
     /// What extends each parent, ordered by name.
     pub(in crate::lower) children: HashMap<SchemaId, Vec<SchemaId>>,
@@ -19,35 +19,25 @@ pub(in crate::lower) struct Inheritance {
 
 impl Inheritance {
     /// Finds them among the components.
-    pub(super) fn of(schemas: &AnalyzedSchemas<'_>) -> Self {
-        let mut found = Self::default();
+    pub(super) fn of(schemas: &SchemaTable<'_>) -> Self {
         let is_parent = |one: &AnalyzedSchema<'_>| {
             let is_component = one.schema.parent.component().is_some();
             is_component && one.keywords.discriminator.is_some() && one.unions.is_empty()
         };
         let components = || schemas.components().map(|(_, id)| id);
         let mut parents: HashSet<SchemaId> = components().filter(|id| is_parent(&schemas[*id])).collect();
-        found.inherited = inherited(schemas, &parents);
-        parents.extend(found.inherited.keys());
-        // A union has its branches in the order of their names, whatever that of the components is.
-        let mut components: Vec<(&str, SchemaId)> = schemas.components().collect();
-        components.sort_unstable();
-        for (_, child) in components.iter().filter(|_| !parents.is_empty()) {
-            let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
-            let taken_over = schemas[*child].all.list.iter().map(|one| one.id);
-            let mut of_child: Vec<SchemaId> = taken_over.filter(extends).collect();
-            let name = |id: &SchemaId| schemas[*id].schema.parent.component();
-            of_child.sort_by(|one, other| name(one).cmp(&name(other)));
-            if schemas[*child].target == *child && !of_child.is_empty() {
-                for parent in &of_child {
-                    found.children.entry(*parent).or_default().push(*child);
-                }
-                found.parents.insert(*child, of_child);
+        let inherited = inherited(schemas, &parents);
+        parents.extend(inherited.keys());
+        let parents_of_children = parents_of_children(schemas, &parents);
+        let mut children: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+        for (child, parents) in &parents_of_children {
+            for parent in parents {
+                children.entry(*parent).or_default().push(*child);
             }
         }
         // Decoding tries no more than so many; beyond them the parent is what it says itself.
-        found.children.retain(|_, children| children.len() < BRANCHES);
-        found
+        children.retain(|_, children| children.len() < BRANCHES);
+        Self { children, parents: parents_of_children.into_iter().collect(), inherited }
     }
 
     /// Whether a schema inherits from a parent with a discriminator that is this part.
@@ -66,8 +56,23 @@ impl Inheritance {
     }
 }
 
+/// The components that extend a parent, in the order of their names, each with the parents that it extends, in the order of theirs. A union
+/// has its branches in this order, whatever that of the components is.
+fn parents_of_children(schemas: &SchemaTable<'_>, parents: &HashSet<SchemaId>) -> Vec<(SchemaId, Vec<SchemaId>)> {
+    let mut components: Vec<(&str, SchemaId)> = schemas.components().filter(|_| !parents.is_empty()).collect();
+    components.sort_unstable();
+    let of_child = |(_, child): (&str, SchemaId)| {
+        let extended = schemas[child].all.list.iter().map(|one| one.id);
+        let mut extended: Vec<SchemaId> = extended.filter(|id| parents.contains(id) && *id != child).collect();
+        let name = |id: &SchemaId| schemas[*id].schema.parent.component();
+        extended.sort_by(|one, other| name(one).cmp(&name(other)));
+        (schemas[child].target == child && !extended.is_empty()).then_some((child, extended))
+    };
+    components.into_iter().filter_map(of_child).collect()
+}
+
 /// The components between a parent with a discriminator and what extends it further, each with the nearest such parent.
-fn inherited(schemas: &AnalyzedSchemas<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
+fn inherited(schemas: &SchemaTable<'_>, parents: &HashSet<SchemaId>) -> HashMap<SchemaId, SchemaId> {
     let above = |id: SchemaId| schemas[id].all.list.iter().map(|one| one.id).filter(move |one| *one != id);
     let extended: HashSet<SchemaId> =
         schemas.components().filter(|_| !parents.is_empty()).flat_map(|(_, id)| above(id)).collect();

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{AnalyzedSchema, AnalyzedSchemas, Conjunct, Conjuncts, NullBranch};
+use super::schema_table::SchemaTable;
+use super::{AnalyzedSchema, Conjunct, Conjuncts, NullBranch};
 use crate::document::schema::{SchemaId, Schemas, Type};
 
 /// What the unions of each schema say of null, in the order of the document.
-pub(super) fn of_each(schemas: &AnalyzedSchemas<'_>) -> Vec<NullBranch> {
+pub(super) fn of_each(schemas: &SchemaTable<'_>) -> Vec<NullBranch> {
     schemas.iter().map(|(_, schema)| of(schemas, schema)).collect()
 }
 
-fn of(schemas: &AnalyzedSchemas<'_>, schema: &AnalyzedSchema<'_>) -> NullBranch {
+fn of(schemas: &SchemaTable<'_>, schema: &AnalyzedSchema<'_>) -> NullBranch {
     let mut present = schema.unions.iter().flat_map(|union| &union.present);
     if schema.unions.iter().any(|union| union.present.len() < union.list.value.len()) {
         NullBranch::Stated
@@ -22,12 +23,12 @@ fn of(schemas: &AnalyzedSchemas<'_>, schema: &AnalyzedSchema<'_>) -> NullBranch 
 }
 
 /// Whether null satisfies a branch: by what it says itself, by a branch of its own, or by the parts of its `allOf`.
-fn takes_null(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> bool {
+fn takes_null(schemas: &SchemaTable<'_>, branch: SchemaId) -> bool {
     names_null(schemas.document, branch) || all_allow_null(schemas, &schemas[branch].all)
 }
 
 /// Whether one of the schemas that a value has to satisfy names null, and none of them can refuse it.
-pub(in crate::lower) fn all_allow_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
+pub(super) fn all_allow_null(schemas: &SchemaTable<'_>, all: &Conjuncts) -> bool {
     let may_refuse = |one: &Conjunct| {
         let (schema, keywords) = (&schemas[one.id], schemas[one.id].keywords);
         let is_unknown = schema.constraints.omitted.iter().any(|(keyword, _)| matches!(*keyword, "not" | "if"));
