@@ -4,6 +4,7 @@
 //! schemas by their numbers, so that recursion costs nothing and two schemas are one where their numbers are. `Schemas::read` turns a
 //! node into schemas; `Schemas::link` then finds what each reference names.
 
+mod applied_schemas;
 mod arena;
 mod keyword;
 mod listed_value;
@@ -12,6 +13,7 @@ mod reading;
 mod types;
 mod vocabulary;
 
+pub(crate) use applied_schemas::reachable;
 pub use arena::{Parent, Schemas};
 pub use keyword::{Group, Keyword, Text};
 pub use listed_value::ListedValue;
@@ -122,13 +124,6 @@ impl Schema {
 }
 
 impl Keywords {
-    /// The schemas that every value satisfies as well: the one that is referred to, and the parts of `allOf` (JSON Schema 2020-12, Core,
-    /// 8.2.3 and 10.2.1.1).
-    pub(crate) fn taken_over(&self) -> Vec<SchemaId> {
-        let reference = self.reference.as_ref().and_then(|reference| reference.value.target);
-        reference.into_iter().chain(self.composition.all_of().iter().copied()).collect()
-    }
-
     /// Whether there is `nullable: true` without a `type`: null is allowed beside all that the other keywords allow, as under
     /// `anyOf: [{…}, {type: "null"}]`.
     #[must_use]

@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, StatusCode};
 use crate::document::Resolved;
 use crate::document::operation_extensions::OperationExtensions;
 use crate::document::path_step::PathStep;
-use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
+use crate::document::schema::{Keywords, Schema, SchemaId, Schemas, reachable};
 use crate::document::source_map::{Field, ObjectId, Objects};
 use crate::document::{Document, Located, ObjectsByKind, OperationAt};
 use crate::grammar::{Kind, Version};
@@ -17,8 +17,9 @@ use crate::http::{Media, parameter_key};
 use crate::source::Span;
 use crate::strictness::Strictness;
 
-/// How many parts of one `allOf` are looked at. Those after that are ignored.
-const MOST_PARTS: usize = 64;
+/// How many of the schemas that apply to one value the rules read; further ones are ignored. Lowering reads all of them, because its types
+/// would be wrong otherwise, and reports an error where one leads to another too many times in a row.
+const MOST_APPLIED: usize = 64;
 
 /// The document, and lists of what is in it.
 pub(super) struct Index<'a> {
@@ -68,18 +69,12 @@ impl<'a> Index<'a> {
 
     /// A schema and those below it, each once, in the order of the document.
     fn below(&self, id: SchemaId, next: fn(&Self, SchemaId) -> Vec<SchemaId>) -> Vec<SchemaId> {
-        let (mut found, mut seen, mut pending) = (Vec::new(), HashSet::new(), vec![id]);
-        while let Some(id) = pending.pop().filter(|_| found.len() < MOST_PARTS) {
-            let target = self.schemas.target(id);
-            if seen.insert(target) {
-                found.push(target);
-                pending.extend(next(self, target).into_iter().rev());
-            }
-        }
-        found
+        let target = |id| self.schemas.target(id);
+        reachable(target(id), MOST_APPLIED, |id| next(self, id).into_iter().map(target).collect())
     }
 
-    /// What the keywords of a schema add to each of its values. Lowering applies the same (`lower/schemas/analysis/unions.rs`).
+    /// What the keywords of a schema apply to each of its values. Lowering also applies null where every branch of a union is null, and
+    /// the branches of some `anyOf` with `unevaluatedProperties: false` (`lower/schemas/analysis/unions.rs`).
     pub(super) fn stated_parts(&self, id: SchemaId) -> Vec<SchemaId> {
         let composition = &self.keywords(id).composition;
         let only_branches = [composition.one_of(), composition.any_of()].map(|branches| self.only_branch(branches));
@@ -88,14 +83,15 @@ impl<'a> Index<'a> {
 
     /// The schema that one refers to, and the parts of its `allOf`.
     fn bases(&self, id: SchemaId) -> Vec<SchemaId> {
-        self.keywords(id).taken_over()
+        self.keywords(id).always_applied()
     }
 
     /// The branch that every value but null satisfies: the only one that is not null.
     fn only_branch(&self, branches: &[SchemaId]) -> Option<SchemaId> {
-        let mut present = branches.iter().filter(|branch| !self.schemas.is_null(**branch));
-        let only = present.next()?;
-        present.next().is_none().then_some(*only)
+        match self.schemas.branches_beside_null(branches)[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// The properties of all schemas: the name, where its key stands, and its schema.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::{Schema, SchemaId, Text};
+use super::{Schema, SchemaId, Text, reachable};
 use crate::component_reference_text::component_name;
 use crate::document::path_step::PathStep;
 use crate::document::source_map::{ObjectId, Objects};
@@ -297,21 +297,11 @@ fn ambiguous(schemas: &Schemas) -> Vec<(SchemaId, Option<SchemaId>)> {
     meant.collect()
 }
 
-/// The one of several schemas that all of them take over.
+/// The one of several schemas that applies to the values of all of them.
 fn common(schemas: &Schemas, all: &[SchemaId]) -> Option<SchemaId> {
-    let mut wholes = all.iter().map(|id| taken_over(schemas, *id));
+    let applied = |id: &SchemaId| reachable(*id, usize::MAX, |id| schemas[id].keywords().always_applied());
+    let mut wholes = all.iter().map(|id| applied(id).into_iter().collect::<HashSet<SchemaId>>());
     let first = wholes.next()?;
     let shared = wholes.fold(first, |shared, whole| shared.intersection(&whole).copied().collect());
     all.iter().copied().find(|id| shared.contains(id))
-}
-
-/// A schema, and all that it takes over.
-fn taken_over(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
-    let (mut found, mut waiting) = (HashSet::new(), vec![id]);
-    while let Some(id) = waiting.pop() {
-        if found.insert(id) {
-            waiting.extend(schemas[id].keywords().taken_over());
-        }
-    }
-    found
 }

@@ -27,7 +27,7 @@ pub(super) struct OwnKeywords {
 /// What a schema says by itself.
 pub(super) fn own(schemas: &Schemas, id: SchemaId) -> OwnKeywords {
     let keywords = schemas[id].keywords();
-    let stated_parts = keywords.taken_over();
+    let stated_parts = keywords.always_applied();
     let (object, list) = (is_object(schemas, keywords), is_list(keywords));
     let is_untyped = keywords.types.is_none() && keywords.enumeration.is_none() && keywords.constant.is_none();
     let is_alone = !states_union(keywords) && stated_parts.is_empty();

@@ -1,4 +1,7 @@
 //! `oneOf` and `anyOf`: which of them tell shapes apart. The others apply to every value, or only restrict it.
+//!
+//! More is applied here than the rules of `validate` read (`validate/index.rs`): null where every branch is null, and branches of an
+//! `anyOf` that fit together, which only their own keywords tell.
 
 use std::collections::HashSet;
 
@@ -13,8 +16,7 @@ pub(super) fn of<'a>(schemas: &'a Schemas, own: &[OwnKeywords], id: SchemaId) ->
     let one = keywords.composition.one_of.as_ref().map(|list| (list, Combination::One));
     let any = keywords.composition.any_of.as_ref().map(|list| (list, Combination::Any));
     let union = |(list, combination): (&'a Keyword<Vec<SchemaId>>, Combination)| {
-        let mut present: Vec<SchemaId> =
-            list.value.iter().copied().filter(|branch| !schemas.is_null(*branch)).collect();
+        let mut present = schemas.branches_beside_null(&list.value);
         if present.is_empty() {
             // Null is all that there is.
             present.clone_from(&list.value);
