@@ -24,7 +24,7 @@ pub struct Object {
     pub patterns: Vec<(String, SchemaId)>,
     /// What other properties may be there.
     pub additional: Additional,
-    /// The schema from which `additional` was taken over by `allOf`.
+    /// The part of `allOf` that `additional` comes from.
     pub additional_owner: Option<SchemaId>,
     /// The parts of its `allOf`, whose properties are all among `properties`.
     pub parts: Vec<SchemaId>,
@@ -51,7 +51,7 @@ pub struct Property {
     pub required: bool,
     /// Where `required` lists it.
     pub required_span: Option<Span>,
-    /// The component that it was taken over from by `allOf`.
+    /// The component that it comes from by `allOf`.
     pub owner: Option<SchemaId>,
     /// `x-specie-name` of its schema, or else of the schema that an earlier part of an `allOf` gives it.
     pub given_name: Option<Name>,

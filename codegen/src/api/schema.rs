@@ -146,10 +146,10 @@ pub enum Key {
 /// Whether a list or map contains itself through lists, maps and references alone, as `A: {type: array, items: {$ref: A}}` does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Nesting {
-    /// It does not.
+    /// It does not contain itself.
     #[default]
     Finite,
-    /// It does: its values nest to any depth.
+    /// It contains itself: its values nest to any depth.
     Recursive,
 }
 

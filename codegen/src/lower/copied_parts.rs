@@ -1,10 +1,10 @@
-//! How much `allOf` and common parts of operations may multiply what a document says.
+//! A limit on what `allOf` copies into schemas and components are copied into operations: a short document could grow beyond any memory.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::size_limits::TAKEN_OVER;
+use crate::size_limits::COPIED_PARTS;
 use crate::source::Span;
 
-/// A number of parts that are copied.
+/// A number of copied parts: properties, parameters, responses and the like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CopiedParts(pub(super) usize);
 
@@ -16,7 +16,7 @@ impl CopiedParts {
 
     /// Whether they are more than may be.
     pub(super) const fn are_too_many(self) -> bool {
-        self.0 > TAKEN_OVER
+        self.0 > COPIED_PARTS
     }
 
     /// The report that others at a place are too many, where these are not and both together are.
@@ -27,7 +27,7 @@ impl CopiedParts {
 
 /// The report of a place with which more parts are copied than may be.
 pub(super) fn too_large(span: Span) -> Diagnostic {
-    let message = format!("with this, more than {TAKEN_OVER} parts are copied by `allOf` and into operations");
+    let message = format!("with this, more than {COPIED_PARTS} parts are copied by `allOf` and into operations");
     let mut diagnostic = Diagnostic::new(Code::TooLarge, Severity::Error, message, span);
     diagnostic
         .help("split the document; what `allOf` takes over, and what operations have in common, counts each time");
@@ -36,13 +36,13 @@ pub(super) fn too_large(span: Span) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{CopiedParts, TAKEN_OVER};
+    use super::{COPIED_PARTS, CopiedParts};
     use crate::source::Span;
 
     #[test]
     fn only_the_place_that_goes_beyond_the_limit_is_reported() {
         let span = Span::START;
-        let (all, one) = (CopiedParts(TAKEN_OVER), CopiedParts(1));
+        let (all, one) = (CopiedParts(COPIED_PARTS), CopiedParts(1));
         assert!(!all.are_too_many() && all.and(one).are_too_many());
         assert!(CopiedParts::default().exceeded_by(all, span).is_none());
         assert!(all.exceeded_by(one, span).is_some());

@@ -1,16 +1,16 @@
-//! All schemas of a document: what each of them says is analyzed first, then each is lowered from that analysis by itself, to what it is
-//! and the derived schemas that it names ([`worklist`]).
+//! All schemas of a document. They are analyzed first ([`analysis`]); then each is lowered on its own from the results, together with the
+//! derived schemas that it names ([`worklist`]).
 //!
-//! A schema of the document becomes the schema of the same id. Behind those stand the ones that no place of the
-//! document states as a whole, such as what two parts of an `allOf` say of one property together.
+//! A schema of the document becomes the schema of the same id. The derived schemas come after those: schemas that the document does not
+//! write out as one, such as what two parts of an `allOf` say of one property together.
 //!
-//! What follows from several schemas together is found last, each in a pass over all of them that returns what it made. It is what any
-//! reader of the document has to know, whatever language it is for, and samples, checks of values and comparisons of documents read it too:
+//! Facts that follow from several schemas together are found last, each in a pass over all lowered schemas. They hold for any language;
+//! samples, checks of values and comparisons of documents read them too:
 //!
 //! - a value that a discriminator leads to has the discriminator's property, also where its schema does not declare it
 //!   ([`missing_discriminator_property`]);
-//! - a property that can have just one value is no choice of whoever makes the object ([`constants`]);
-//! - a list or map that holds itself has values that nest to any depth ([`recursion`]).
+//! - a property that can have just one value is set by the type and not by the caller ([`constants`]);
+//! - the values of a list or map that contains itself nest to any depth ([`recursion`]).
 
 mod additional_properties;
 mod all_of_subsumption;

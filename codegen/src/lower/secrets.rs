@@ -27,7 +27,7 @@ pub(super) fn called_secrets(api: &Api) -> (Vec<SchemaId>, Diagnostics) {
     hits.retain(|hit| !shown.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
     let mut said = HashSet::new();
     for Hit { name, span, .. } in &hits {
-        // What several schemas take over stands in one place.
+        // A property that several schemas get from one component is reported once.
         if let Some(span) = *span
             && said.insert(span)
         {

@@ -2,7 +2,7 @@
 //!
 //! Each kind of item has a file. Where that would be longer than [`FILE_LINES`], there is a module below it for each group of
 //! operations, and for what one module cannot hold one for each of a few ranges of the alphabet. Files follow the size of a
-//! crate, public paths do not: the file above gives out what its modules have. An item that is added moves no other one, but
+//! crate, public paths do not: the file above re-exports what its modules have. An item that is added moves no other one, but
 //! where it divides a file that has become too long, or where it makes a type that one group used one of several groups.
 
 mod alphabetical_ranges;

@@ -4,7 +4,7 @@ use super::diagnostics::Report;
 use crate::size_limits::PARTS;
 use crate::source::Span;
 
-/// How many parts an API has so far; what `allOf` takes over is counted wherever it goes.
+/// How many parts an API has so far; what `allOf` copies counts in each schema that it is copied to.
 #[derive(Debug, Default)]
 pub(super) struct PartCount {
     parts: usize,

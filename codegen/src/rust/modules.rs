@@ -1,4 +1,4 @@
-//! The modules that a file declares, what it gives out of them, and which lints do not apply to code that is no crate of its own.
+//! The modules that a file declares, what it re-exports from them, and which lints do not apply to code that is no crate of its own.
 
 /// What a file says of the modules below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub enum RootAttribute {
     RecursionLimit(usize),
 }
 
-/// Lints that say of a module what its crate does not use of it, or does not give out, each list with the reason for its exemption.
+/// Lints that report what a crate does not use or re-export of a module, each list with the reason for its exemption.
 pub const MODULE_LINTS: &[(&[&str], &str)] = &[
     (&["dead_code", "unreachable_pub", "unused_imports"], "a crate need not use all of the API, nor give it out"),
     (&["clippy::missing_errors_doc", "clippy::module_name_repetitions"], "errors are described on their types"),

@@ -33,7 +33,7 @@ pub enum ValueStep {
 /// How an expression takes the value that a path leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueAccess {
-    /// As the path gives it.
+    /// `value`
     Direct,
     /// `&value`
     Borrowed,

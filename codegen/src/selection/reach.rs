@@ -143,7 +143,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// The schemas with a discriminator that a schema takes over by `allOf`.
+    /// The schemas with a discriminator that are parts of the `allOf` of a schema.
     fn bases(&self, schema: &'a Node) -> Vec<Location> {
         let parts = schema.get("allOf").map_or(&[][..], Node::items).iter().filter_map(reference);
         let led = parts.filter_map(|(text, span)| self.trees.destination(text, span));

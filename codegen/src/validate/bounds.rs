@@ -1,4 +1,4 @@
-//! Limits of values, lower and upper ones side by side, and those that leave nothing between them.
+//! Lower and upper limits, and those that no value satisfies.
 
 use std::borrow::Cow;
 

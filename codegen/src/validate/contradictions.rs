@@ -145,14 +145,14 @@ fn no_room(parts: &[&Keywords], version: Version) -> Option<Pair> {
         let stated = |at: usize| limits.get(at).and_then(|pairs| pairs.get(kind)).cloned().unwrap_or_default();
         let mut lows = (0..limits.len()).filter_map(|at| Some((at, stated(at).0?)));
         lows.find_map(|(at, low)| {
-            // Limits of one part were compared there.
+            // `bounds` compares the limits of one part.
             let mut highs = (0..limits.len()).filter(|other| *other != at).filter_map(|other| stated(other).1);
             highs.find(|high| low.is_above(high)).map(|high| (low.span, high.span))
         })
     })
 }
 
-/// Parts that allow no further properties beside parts that have some. What is meant is plain, and not what is written.
+/// Parts that forbid further properties beside parts that have some: the properties of all parts are meant, but the document forbids them.
 fn closed_parts(index: &Index<'_>, parts: &[SchemaId], diagnostics: &mut Diagnostics) {
     for part in parts {
         let Some(closed) = Closed::of(index, *part) else { continue };

@@ -1,4 +1,4 @@
-//! What a document holds, listed once for all rules.
+//! Lists of the objects of a document, made once for all rules.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! What descriptions of payments leave out at a cost.
+//! Rules for descriptions of payments: exact amounts, currencies, points in time, failures and repetitions.
 
 use openapiv3::StatusCode;
 
@@ -32,7 +32,7 @@ pub(super) fn amounts_without_currency(index: &Index<'_>, diagnostics: &mut Diag
         let Some((name, amount)) = keywords.object.properties().find(is_amount) else { continue };
         let is_currency = |word: &String| matches!(word.as_str(), "currency" | "asset" | "coin");
         let has_currency = keywords.object.properties().any(|(name, _)| words(name).iter().any(is_currency));
-        // What is put together with others may find its currency there.
+        // The currency may stand in a schema that this one is composed with.
         if !has_currency && !schema.is_branch() && keywords.composition.all_of.is_none() {
             let message = format!("no currency stands beside {}", quoted(name));
             diagnostics.warning(Code::AmountWithoutCurrency, message, index.schemas[amount].name).help(

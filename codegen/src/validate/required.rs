@@ -16,7 +16,7 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
         let keywords = schema.keywords();
         let may_require = keywords.object.required.is_some() || keywords.composition.all_of.is_some();
         let is_partial = keywords.object.properties.is_none() && shared.contains(&id);
-        // Parts are judged with the whole that they belong to.
+        // Parts are checked with the schema that they belong to.
         if !may_require || schema.is_branch() || is_condition(schema) || is_partial {
             continue;
         }
@@ -29,7 +29,7 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
             continue;
         }
         let declared = declared(index, &parts);
-        // A part that is a component is judged where it stands, or made to be put together.
+        // A part that is a component is checked by itself, or it is only used as a part.
         for part in parts.iter().filter(|part| **part == id || !components.contains(*part)) {
             names_of(index.keywords(*part), &declared, diagnostics);
         }
@@ -99,8 +99,8 @@ fn names_of(part: &Keywords, declared: &HashSet<&str>, diagnostics: &mut Diagnos
 /// Keywords of later versions that a document of OpenAPI 3.0 may have all the same, and that allow further names.
 const LATER: &[&str] = &["patternProperties", "if", "dependentSchemas"];
 
-/// Whether a part says nothing final about the names of properties: it has alternatives or takes further ones, or the word for
-/// its properties is misspelt, which was reported.
+/// Whether further properties than the listed ones may be meant: the part has alternatives or allows further properties, or its
+/// `properties` is misspelt, which was reported.
 fn takes_any_name(index: &Index<'_>, part: SchemaId) -> bool {
     let keywords = index.keywords(part);
     let (object, composition) = (&keywords.object, &keywords.composition);

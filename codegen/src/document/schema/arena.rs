@@ -275,8 +275,9 @@ impl Schemas {
     }
 }
 
-/// The references by a `$dynamicAnchor` that several schemas have, each with the schema that all of these take over, if there is one. Which of
-/// them is meant depends on the way to the reference (JSON Schema 2020-12, Core, 8.2.3.2); what is read instead holds for all of them.
+/// The references by a `$dynamicAnchor` that several schemas have, each with the one of these that applies to the values of all, if there is
+/// one. Which of them is meant depends on the way to the reference (JSON Schema 2020-12, Core, 8.2.3.2); what is read instead holds for all
+/// of them.
 fn ambiguous(schemas: &Schemas) -> Vec<(SchemaId, Option<SchemaId>)> {
     let mut anchored: HashMap<&str, Vec<SchemaId>> = HashMap::new();
     for (id, schema) in schemas.iter() {

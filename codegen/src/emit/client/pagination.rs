@@ -1,4 +1,4 @@
-//! `impl Paged`: lists that an operation gives out page by page.
+//! `impl Paged`: lists that an operation returns page by page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

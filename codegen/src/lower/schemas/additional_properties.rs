@@ -19,8 +19,8 @@ use crate::source::Span;
 /// What all parts of one object say.
 pub(super) struct AdditionalOfParts<'a> {
     stated: Vec<StatedAdditional<'a>>,
-    /// The properties that only schemas list which apply to some values. Where nothing else may be there, such a property is of the one schema
-    /// that lists it.
+    /// The properties that only schemas list which apply to some values. Where no other property is allowed, such a property has the one
+    /// schema that lists it.
     pub(super) conditional: Vec<(&'a str, SchemaId)>,
 }
 
@@ -28,9 +28,9 @@ pub(super) struct AdditionalOfParts<'a> {
 struct StatedAdditional<'a> {
     stated: &'a Keyword<SchemaId>,
     owner: Option<api::SchemaId>,
-    /// The schemas whose properties it leaves alone; `None` where it depends on the value which these are.
+    /// The schemas whose properties it does not apply to; `None` where it depends on the value which these are.
     beside: Option<HashSet<SchemaId>>,
-    /// Whether it cannot be told which properties it speaks of. What it says is not held against anything.
+    /// Whether it is unknown which properties it applies to. Then no property is checked by it.
     is_unknown: bool,
 }
 
@@ -44,11 +44,11 @@ pub(super) struct AdditionalSchemas {
     pub(super) diagnostics: Diagnostics,
 }
 
-/// What is said of the properties that no part lists.
+/// The properties that no part lists.
 pub(super) enum OtherProperties {
-    /// Nothing.
+    /// No keyword applies to them.
     Unstated,
-    /// There are none.
+    /// They are forbidden.
     None,
     /// They may have any value.
     Any,

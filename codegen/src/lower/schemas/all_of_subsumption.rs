@@ -28,7 +28,7 @@ pub(super) fn only_part(schemas: &AnalyzedSchemas<'_>, id: SchemaId) -> Option<S
     (!branches.any(|branch| schemas[*branch].target == id)).then_some(part)
 }
 
-/// The one of several schemas that says all that the others say of the look of a value.
+/// The one of several schemas whose type and shape include those of the others.
 pub(super) fn covering(schemas: &AnalyzedSchemas<'_>, parts: &[SchemaId]) -> Option<SchemaId> {
     let says_all = |part: &&SchemaId| parts.iter().all(|other| covers(schemas, **part, *other));
     parts.iter().rev().find(says_all).copied()
@@ -44,7 +44,7 @@ fn cuts_no_type(schemas: &AnalyzedSchemas<'_>, keywords: &Keywords, part: Schema
     }
 }
 
-/// Whether null is a value of a part, and what a value has to satisfy besides refuses it.
+/// Whether a part allows null and the other schemas that a value has to satisfy refuse it.
 pub(super) fn cuts_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, part: SchemaId) -> bool {
     let names_null =
         |one: &Conjunct| schemas[one.id].keywords.names_null() || schemas.null_branch(one.id) != NullBranch::None;
@@ -54,7 +54,7 @@ pub(super) fn cuts_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, part: Sc
         && of_part.list.iter().any(names_null)
 }
 
-/// Whether a schema says all of the look of a value that another one says.
+/// Whether the type and shape of a schema include those of another one.
 fn covers(schemas: &AnalyzedSchemas<'_>, one: SchemaId, other: SchemaId) -> bool {
     let (one, other) = (schemas[one].target, schemas[other].target);
     if one == other {
@@ -64,7 +64,7 @@ fn covers(schemas: &AnalyzedSchemas<'_>, one: SchemaId, other: SchemaId) -> bool
     if old.adds_nothing && old.described.nothing && old.schema.as_bool() != Some(false) {
         return true;
     }
-    new.takes_over(other) || !is_object(old) && !old.restricts_properties && narrows(schemas, new, old)
+    new.includes(other) || !is_object(old) && !old.restricts_properties && narrows(schemas, new, old)
 }
 
 /// The schema of a value that has to satisfy several, as a property does that several parts of an `allOf` describe; `None` where there are
@@ -95,7 +95,7 @@ fn says_all_of(schemas: &AnalyzedSchemas<'_>, later: SchemaId, earlier: SchemaId
     }
     let (new, old) = (&schemas[later], &schemas[earlier]);
     if is_object(old) {
-        return is_object(new) && new.takes_over(earlier);
+        return is_object(new) && new.includes(earlier);
     }
     let is_silent = old.described.nothing && old.keywords.object.required().is_empty();
     has_all_constraints(new, old) && (is_silent || narrows(schemas, new, old))
@@ -128,14 +128,14 @@ fn narrows(schemas: &AnalyzedSchemas<'_>, new: &AnalyzedSchema<'_>, old: &Analyz
         && (!old.lists_values() || new.lists_values() && lists_no_other(new, old))
 }
 
-/// Whether a schema says nothing of the look of a value, and nothing else that another one does not say.
+/// Whether a schema describes no shape of values, and demands nothing else that another one does not demand.
 fn is_silent(schemas: &AnalyzedSchemas<'_>, new: SchemaId, old: SchemaId) -> bool {
     let (new, old) = (&schemas[new], &schemas[old]);
     let is_kept_secret = old.secret.is_none() || new.secret.is_some();
     old.described.nothing && is_kept_secret && has_all_constraints(new, old)
 }
 
-/// Whether a schema demands all that another one demands beyond the look of a value.
+/// Whether a schema has all constraints of another one.
 fn has_all_constraints(new: &AnalyzedSchema<'_>, old: &AnalyzedSchema<'_>) -> bool {
     let (new, old) = (&new.constraints.demanded, &old.constraints.demanded);
     let step = |of: &Constraints| of.multiple_of.as_deref().map(canonical);

@@ -1,5 +1,5 @@
-//! What each schema of the document says, found before any of them is lowered. The passes behind this read it here as data, and the
-//! keywords of a schema beside it.
+//! What each schema of the document says, found before any of them is lowered. The later passes read these results, and the keywords of
+//! the schemas.
 
 mod assertions;
 mod conditions;
@@ -48,19 +48,19 @@ pub(super) struct AnalyzedSchema<'a> {
     pub(super) keywords: &'a Keywords,
     /// The schema that it plainly refers to, or itself.
     pub(super) target: SchemaId,
-    /// Whether it is a part of an `allOf`, written out there. What it says is carried over by the whole.
+    /// Whether it stands as a part in an `allOf`. The schema with the `allOf` has all that it says.
     pub(super) is_inline_part: bool,
     /// What its keywords alone describe.
     pub(super) described: Described,
     /// Whether its keywords alone say which properties an object has, without listing any.
     pub(super) restricts_properties: bool,
-    /// Whether its keywords alone say nothing of what values look like, its type and its unions aside.
+    /// Whether it has no keyword that decides the shape of its values, except `type`, `$ref`, `allOf`, `oneOf` and `anyOf`.
     pub(super) adds_nothing: bool,
     /// Its `oneOf` and `anyOf`.
     pub(super) unions: Vec<StatedUnion<'a>>,
     /// The schema that it refers to, and the parts of its `allOf`.
     pub(super) stated_parts: Vec<SchemaId>,
-    /// The same, and the branches of its unions that apply to every value.
+    /// The stated parts, and the branches of its unions that apply to every value.
     pub(super) parts: Vec<SchemaId>,
     /// All schemas that a value of it has to satisfy.
     pub(super) all: Conjuncts,
@@ -76,8 +76,8 @@ pub(super) struct AnalyzedSchema<'a> {
 
 /// What kind of values the keywords of one schema describe, whatever else they have to satisfy.
 pub(super) struct Described {
-    /// An object: by its type, or by what its properties are. That some must be there or must not says nothing of values that are no
-    /// objects.
+    /// An object: by its type, or by the schemas of its properties. `required` and `additionalProperties: false` do not make it one, because
+    /// values of other types satisfy them.
     pub(super) object: bool,
     /// A list: by its type, or by its items.
     pub(super) list: bool,
@@ -102,9 +102,10 @@ pub(super) struct StatedUnion<'a> {
 pub(super) enum Role {
     /// Its branches tell shapes apart.
     Alternatives,
-    /// Every value satisfies its branches: the only one beside null, and those of an `anyOf` that fit together and refuse what is of none.
+    /// Every value satisfies its branches: there is only one beside null, or it is an `anyOf` whose branches fit together, with
+    /// `unevaluatedProperties: false`.
     Applied,
-    /// Its branches only say what else has to hold.
+    /// Its branches only add conditions, such as `required`, and become no types.
     Restriction,
 }
 
@@ -126,13 +127,13 @@ pub(super) struct Conjunct {
     pub(super) id: SchemaId,
     /// The component that brought it in.
     pub(super) owner: Option<api::SchemaId>,
-    /// Whether one of its branches was chosen, so that its `oneOf` and `anyOf` say no more.
-    pub(super) is_settled: bool,
+    /// Whether one of its branches was chosen: the branch is a conjunct of its own, and `oneOf` and `anyOf` here are not read again.
+    pub(super) branch_is_chosen: bool,
 }
 
 /// The schemas that a value has to satisfy at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
 pub(super) struct Conjuncts {
-    /// Those that a schema takes over come before it, and each comes once.
+    /// A schema comes after those that it refers to and the parts of its `allOf`, and each comes once.
     pub(super) list: Vec<Conjunct>,
     /// The types that all of them allow, null among them; `None` where none of them states any.
     pub(super) types: Option<TypeSet>,
@@ -151,7 +152,7 @@ pub(super) struct StatedConstraints {
 struct Links<'a> {
     own: OwnKeywords,
     unions: Vec<StatedUnion<'a>>,
-    /// What it adds to its own keywords.
+    /// The schemas that apply to each of its values as well.
     parts: Vec<SchemaId>,
 }
 
@@ -169,7 +170,7 @@ impl<'a> AnalyzedSchemas<'a> {
         Self::within(document, conjuncts::MOST)
     }
 
-    /// The same, where schemas take over at most so many others, each counted once for each schema that takes it over.
+    /// The same, where the schemas include at most `most` others together; one that several schemas include counts for each of them.
     fn within(document: &'a Schemas, most: usize) -> (Self, Diagnostics) {
         let own: Vec<OwnKeywords> = document.par_iter().map(|(id, _)| own_keywords::own(document, id)).collect();
         let unions: Vec<_> = document.par_iter().map(|(id, _)| unions::of(document, &own, id)).collect();
@@ -220,12 +221,12 @@ impl<'a> AnalyzedSchemas<'a> {
         self.shared_anchors.contains(name)
     }
 
-    /// All of them with their numbers.
+    /// All of them with their ids.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &AnalyzedSchema<'a>)> {
         self.table.iter()
     }
 
-    /// What the keywords of a schema assert that speak of one type, of values of any type.
+    /// The assertions of keywords for one type, such as `minLength`, in a schema that allows values of any type.
     pub(super) fn of_one_type(&self, id: SchemaId) -> Vec<Asserted> {
         assertions::of_one_type(self.table.document, self[id].keywords)
     }
@@ -237,8 +238,8 @@ impl<'a> AnalyzedSchemas<'a> {
 }
 
 impl<'a> AnalyzedSchema<'a> {
-    /// Whether it is put together from another schema, or is that one.
-    pub(super) fn takes_over(&self, other: SchemaId) -> bool {
+    /// Whether its values have to satisfy another schema as well, or it is that one.
+    pub(super) fn includes(&self, other: SchemaId) -> bool {
         self.all.list.iter().any(|part| part.id == other)
     }
 
@@ -298,7 +299,7 @@ mod tests {
     use crate::{document, syntax};
 
     #[test]
-    fn so_many_schemas_are_taken_over_and_no_more() {
+    fn so_many_schemas_are_included_and_no_more() {
         let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {\
                     A: {type: string}, B: {allOf: [{$ref: '#/components/schemas/A'}]}, C: {allOf: [{$ref: '#/components/schemas/B'}]}}}\n";
         let source = Source::new("a.yaml", text);
@@ -310,7 +311,7 @@ mod tests {
             assert_eq!(analyzed.len(), schemas.len());
             diagnostics.iter().map(|one| one.code).collect::<Vec<_>>()
         };
-        // B takes over A; C takes over B and A; the reference in C stands for B, which takes over A.
+        // B includes A; C includes B and A; the reference in C stands for B, which includes A.
         assert_eq!(codes(4), []);
         assert_eq!(codes(3), [Code::TooLarge]);
     }

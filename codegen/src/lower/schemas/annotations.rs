@@ -1,11 +1,11 @@
-//! What a schema says beside what its values look like: its documentation, its examples.
+//! The keywords of a schema that describe its values and do not restrict them: documentation, default and examples.
 
 use crate::api::{Docs, Example, ExternalDocs, Value, Xml};
 use crate::document::schema::{Keyword, Keywords, Text};
 use crate::extension_keys;
 use crate::lower::{docs, values};
 
-/// What a schema says beside what its values look like.
+/// The keywords of a schema that describe its values and do not restrict them.
 pub(super) struct Annotations {
     /// `default`
     pub(super) default: Option<Value>,

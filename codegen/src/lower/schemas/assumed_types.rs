@@ -1,4 +1,4 @@
-//! Schemas that state no type, and are taken for an object or a list for what they say of such.
+//! Schemas without `type` that are read as objects or lists because they have keywords for these.
 
 use super::analysis::AnalyzedSchemas;
 use crate::diagnostic::{Code, Diagnostics};

@@ -1,6 +1,6 @@
 //! Properties whose value is known: `const`, and discriminators of objects that one value leads to.
 //!
-//! They are no choice of whoever makes the object, so they are kept apart from its other properties.
+//! The caller does not choose them, so they are kept apart from the other properties of the object.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Schemas that say that their values are no secrets, which something else makes them.
+//! `x-specie-sensitive: false` on schemas whose values are secrets for another reason.
 
 use super::analysis::AnalyzedSchemas;
 use super::derived_schemas::Origin;

@@ -13,12 +13,12 @@ pub(super) struct Origin {
     pub(super) parts: Vec<Part>,
     /// The one type of its values, where it is a branch of a schema with several types.
     pub(super) one: Option<Type>,
-    /// The values that it is narrowed to: those that name an object in a discriminator.
+    /// The values that it is narrowed to: those of a discriminator that lead to the object. Empty where it is not narrowed.
     pub(super) tags: Vec<String>,
 }
 
 impl Origin {
-    /// All values that satisfy these.
+    /// The origin of all values that satisfy these parts.
     pub(super) const fn of(parts: Vec<Part>) -> Self {
         Self { parts, one: None, tags: Vec::new() }
     }
@@ -47,7 +47,7 @@ impl Origin {
 pub(super) struct DerivedSchema {
     pub(super) origin: Origin,
     pub(super) key: Key,
-    /// The place in the document that it belongs to.
+    /// The place in the document that diagnostics of it point to.
     pub(super) span: Span,
 }
 

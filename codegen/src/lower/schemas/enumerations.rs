@@ -152,7 +152,7 @@ fn kind(value: &Value) -> Type {
 pub(super) fn of_branches(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> Option<Enumeration> {
     let [holder] = all.list.as_slice() else { return None };
     let (keywords, [union]) = (schemas[holder.id].keywords, schemas[holder.id].unions.as_slice()) else { return None };
-    if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
+    if holder.branch_is_chosen || keywords.discriminator.is_some() || own(keywords, false).is_some() {
         return None;
     }
     let branches = &union.present;

@@ -7,7 +7,7 @@ use crate::api::Key;
 use crate::document::schema::SchemaId;
 use crate::source::Span;
 
-/// What a schema that no place of the document states is put together from.
+/// A part of a derived schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// A schema with all that it refers to.
@@ -39,21 +39,21 @@ pub(super) struct Intersection<'a> {
     pub(super) span: Span,
 }
 
-/// The schemas that a value of all parts has to satisfy, each once: those of which a branch was chosen, then those of each whole part.
+/// The schemas that a value of all parts has to satisfy, each once: first those of [`Part::Own`], then those of each whole part.
 pub(super) fn conjuncts(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
-    let mut list = settled(parts);
+    let mut list = own_parts(parts);
     let mut seen: HashSet<SchemaId> = list.iter().map(|one| one.id).collect();
     let wholes = parts.iter().filter_map(Part::whole);
     list.extend(wholes.flat_map(|id| &schemas[id].all.list).filter(|one| seen.insert(one.id)));
     of_list(schemas, list)
 }
 
-/// The parts of which a branch was chosen alone.
-pub(super) fn settled_conjuncts(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
-    of_list(schemas, settled(parts))
+/// The schemas of [`Part::Own`] alone.
+pub(super) fn own_conjuncts(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
+    of_list(schemas, own_parts(parts))
 }
 
-fn settled(parts: &[Part]) -> Vec<Conjunct> {
+fn own_parts(parts: &[Part]) -> Vec<Conjunct> {
     let own = parts.iter().filter_map(|part| match part {
         Part::Own(conjunct) => Some(*conjunct),
         Part::Whole(_) => None,

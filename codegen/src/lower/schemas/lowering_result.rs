@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
 
-/// A schema or its shape, and what making it leads to.
+/// A schema or its shape, with the derived schemas and the diagnostics that come with it.
 pub(super) struct LoweringResult<T> {
     pub(super) value: T,
     /// The schemas that it names and the document does not state.
@@ -17,17 +17,17 @@ pub(super) struct LoweringResult<T> {
 }
 
 impl<T> LoweringResult<T> {
-    /// What names schemas of the document alone.
+    /// A value that names no derived schemas.
     pub(super) fn of(value: T) -> Self {
         Self::with(value, DerivedSchemas::default())
     }
 
-    /// What also names derived schemas.
+    /// A value with the derived schemas that it names.
     pub(super) fn with(value: T, derived: DerivedSchemas) -> Self {
         Self { value, derived, diagnostics: Diagnostics::new() }
     }
 
-    /// What is made of the value, which names the same schemas.
+    /// Replaces the value by another one that names the same schemas.
     pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> LoweringResult<U> {
         LoweringResult { value: make(self.value), derived: self.derived, diagnostics: self.diagnostics }
     }
@@ -35,12 +35,12 @@ impl<T> LoweringResult<T> {
 
 /// The derived schemas that one schema names, in the order in which it names them.
 ///
-/// It names them by ids behind those of the document, as if they were the only ones; [`worklist`](super::worklist) gives them the ids that
-/// they have among those of all schemas.
+/// Their ids are provisional: they count the derived schemas of this one schema alone. [`worklist`](super::worklist) replaces them by the ids
+/// that the derived schemas have among all schemas.
 #[derive(Default)]
 pub(super) struct DerivedSchemas {
     list: Vec<DerivedSchema>,
-    /// How many parts `allOf` copies into the schema, and the place that this is said of.
+    /// How many parts `allOf` copies into the schema, and where a report of too many of them points.
     copied: Vec<(CopiedParts, Span)>,
 }
 

@@ -26,7 +26,7 @@ pub(super) fn with_own_objects(mut schemas: Schemas) -> Schemas {
     schemas
 }
 
-/// Lets the branch of a union have a schema of its own.
+/// Replaces the schema of a branch by one for this branch alone.
 fn lead_to(schema: &mut Schema, found: &BranchWithoutProperty, own: SchemaId) {
     let Shape::Union(union) = &mut schema.shape else { return };
     if let Some(branch) = union.branches.get_mut(found.place) {
@@ -38,7 +38,7 @@ fn lead_to(schema: &mut Schema, found: &BranchWithoutProperty, own: SchemaId) {
     }
 }
 
-/// A schema like another one whose objects have the property; `None` where they have it.
+/// A copy of a schema whose objects have the property; `None` where those of the schema itself have it.
 fn own(
     schemas: &mut Schemas,
     found: &BranchWithoutProperty,
@@ -83,14 +83,14 @@ struct BranchWithoutProperty {
     is_union: bool,
     /// The component that it refers to.
     component: Option<SchemaId>,
-    /// What its own object is known by.
+    /// The key of the schema that the branch gets for itself.
     key: Key,
     stated: Discriminator,
     /// The values that lead to it.
     tags: Vec<String>,
-    /// Whether just one value leads to it.
+    /// Whether the discriminator has just one value for it.
     is_told: bool,
-    /// Whether it is that of values that the property does not name, or that do not have it.
+    /// Whether it is the branch of `defaultMapping`: for values without the property, or where the value of the property names no branch.
     is_default: bool,
 }
 

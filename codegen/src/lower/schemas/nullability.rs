@@ -51,7 +51,7 @@ pub(super) fn is_refused(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool
     all.list.iter().any(|one| !beside_null.contains(&one.id) && refuses(&schemas[one.id]))
 }
 
-/// What applies by a branch that null stands beside as another branch, and so says nothing of null.
+/// The schemas that apply through a branch beside a null branch: they do not refuse null.
 fn beside_null(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> HashSet<SchemaId> {
     let unions = all.list.iter().flat_map(|one| &schemas[one.id].unions);
     let applied = unions.filter(|union| union.role == Role::Applied && union.present.len() < union.list.value.len());

@@ -31,13 +31,13 @@ pub(super) fn object(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>) ->
     let names = listed.properties.iter().map(|(name, property)| (*name, &*property.schemas));
     let additional = additional.schemas(schemas, names, key);
     listed.object(schemas, key, additional, derived).map(|object| {
-        let parts = taken_over(schemas, parts).into_iter().map(same_id).collect();
+        let parts = composed_of(schemas, parts).into_iter().map(same_id).collect();
         Shape::Object(Object { parts, ..object })
     })
 }
 
 /// The schemas that an object is put together from.
-fn taken_over(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
+fn composed_of(schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Vec<SchemaId> {
     match parts {
         [Part::Whole(only)] => schemas[*only].parts.clone(),
         several => several
@@ -58,7 +58,7 @@ struct ListedByParts<'a> {
     patterns: IndexMap<&'a str, Vec<SchemaId>>,
 }
 
-/// A property: the schemas that the parts give it, and the component that it was taken over from.
+/// A property: the schemas that the parts give it, and the component that lists it.
 struct PropertyOfParts {
     schemas: Vec<SchemaId>,
     owner: Option<api::SchemaId>,
@@ -145,7 +145,7 @@ impl<'a> ListedByParts<'a> {
 }
 
 impl PropertyOfParts {
-    /// The property, of a schema. What several parts say together is taken over from none of them.
+    /// The property with its schema. A derived schema, which several parts describe, belongs to no component.
     fn property(
         self,
         schemas: &AnalyzedSchemas<'_>,

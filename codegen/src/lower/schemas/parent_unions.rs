@@ -12,7 +12,8 @@ use super::lowering_result::{DerivedSchemas, LoweringResult};
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::SchemaId;
 
-/// The union that a parent is; `None` where a schema is none: its children in the order of their names, and itself where its mapping says so or there is none.
+/// The union that a parent becomes; `None` for other schemas. Its branches are its children in the order of their names, and the parent itself
+/// where the mapping lists it or there is no mapping.
 pub(super) fn union(schemas: &AnalyzedSchemas<'_>, id: SchemaId, key: &Key) -> Option<LoweringResult<Shape>> {
     let children = schemas.inheritance.children.get(&id)?.clone();
     let source = schemas.inheritance.with_discriminator(id);

@@ -64,7 +64,8 @@ fn demanding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &Conjuncts, shape
     all.filter(|part| *part == id || known.as_ref().is_some_and(|known| !known.contains(part))).collect()
 }
 
-/// Whether a schema or an inline part of it is deprecated. That a component is says nothing of those that take it over.
+/// Whether a schema or an inline part of it is deprecated. A deprecated component does not make the schemas that
+/// include it deprecated.
 fn is_deprecated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
     all.list.iter().any(|part| part.owner.is_none() && schemas[part.id].keywords.is_deprecated())
 }

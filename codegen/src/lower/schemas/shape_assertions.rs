@@ -5,8 +5,8 @@ use super::evaluated_properties::EvaluatedProperties;
 use crate::api::{Additional, Asserted, Assertion, Shape, Untyped, Value};
 use crate::document::schema::SchemaId;
 
-/// What values of a shape are held against beside what the keywords assert of every shape; `all` is what such a value has to satisfy. Null is
-/// one of them where the schema is `nullable`.
+/// The assertions that only a schema of this shape needs; those that its keywords make for every shape come beside them. `all` is what a
+/// value has to satisfy. Null is a value where the schema is `nullable`.
 pub(super) fn of(
     schemas: &AnalyzedSchemas<'_>,
     all: &Conjuncts,
@@ -73,7 +73,7 @@ fn evaluated_where(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, shape: &Shape
     all.list.iter().filter_map(of_part).flatten().collect()
 }
 
-/// Keywords that speak of one type where every type is allowed, so that free JSON is held against them. `all` is what a value has to
+/// Keywords for one type in a schema that allows every type, so that free JSON is checked by them. `all` is what a value has to
 /// satisfy.
 pub(super) fn beside_no_type(
     schemas: &AnalyzedSchemas<'_>,

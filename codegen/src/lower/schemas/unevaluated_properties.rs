@@ -11,12 +11,12 @@ use crate::document::schema::{Keywords, SchemaId};
 pub(super) struct ConditionalProperties<'a> {
     /// The properties that only they list, with the schemas that they give them.
     pub(super) named: IndexMap<&'a str, Vec<SchemaId>>,
-    /// Whether one of them speaks of properties that it does not list.
+    /// Whether one of them evaluates properties that it does not list.
     pub(super) has_others: bool,
 }
 
 impl<'a> ConditionalProperties<'a> {
-    /// Those beside the `unevaluatedProperties` of a schema, of a value that satisfies all of these; none where that says nothing.
+    /// Those beside the `unevaluatedProperties` of a schema whose values satisfy all these schemas; none where it allows all properties.
     pub(super) fn beside(schemas: &'a AnalyzedSchemas<'_>, id: SchemaId, all: &[Conjunct]) -> Self {
         let stated = schemas[id].keywords.object.unevaluated_properties.as_ref();
         let mut found = Self::default();
@@ -57,8 +57,8 @@ impl<'a> ConditionalProperties<'a> {
     }
 }
 
-/// The schemas that hold and are evaluated: those that a schema takes over, and the branches of its unions that are among all that a value
-/// satisfies.
+/// The schemas that hold and are evaluated: what a schema refers to, the parts of its `allOf`, and the branches of its unions that are among
+/// all that a value satisfies.
 pub(super) fn holding(schemas: &AnalyzedSchemas<'_>, id: SchemaId, all: &[Conjunct]) -> IndexSet<SchemaId> {
     let of = |id: SchemaId| schemas[id].all.list.iter().map(|one| one.id);
     let mut found: IndexSet<SchemaId> = of(id).collect();

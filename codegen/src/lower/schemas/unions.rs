@@ -14,7 +14,7 @@ use crate::document::schema::{SchemaId, Type, TypeSet};
 use crate::lower::copied_parts::CopiedParts;
 use crate::source::Span;
 
-/// How many shapes several unions may give together.
+/// How many combinations of branches several unions may have together.
 const MOST: usize = 100;
 
 /// One union among the schemas that a value has to satisfy.
@@ -42,7 +42,7 @@ impl<'a> AppliedUnion<'a> {
 fn found<'a>(schemas: &'a AnalyzedSchemas<'_>, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
-    for one in all.iter().filter(|one| !one.is_settled) {
+    for one in all.iter().filter(|one| !one.branch_is_chosen) {
         for union in schemas[one.id].alternatives() {
             if !union.present.iter().any(|branch| ids.contains(&schemas[*branch].target)) {
                 found.push(AppliedUnion::of(one.id, union));
@@ -153,14 +153,14 @@ fn schema_of_chosen(
     place: usize,
 ) -> Option<SchemaOfSeveral> {
     let Intersection { all, key, .. } = *whole;
-    let own = all.list.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one }));
+    let own = all.list.iter().map(|one| Part::Own(Conjunct { branch_is_chosen: true, ..*one }));
     let parts: Vec<Part> = own.chain(chosen.iter().copied().map(Part::Whole)).collect();
     let types = conjuncts(schemas, &parts).types;
     if types.is_some_and(|types| types.without(Type::Null).is_empty()) {
         return None;
     }
-    // What extends all that is beside it already says it.
-    let extends = |branch: SchemaId| all.list.iter().all(|one| schemas[branch].takes_over(one.id));
+    // A branch that includes everything beside the union needs no derived schema.
+    let extends = |branch: SchemaId| all.list.iter().all(|one| schemas[branch].includes(one.id));
     if let [only] = chosen
         && extends(*only)
     {
@@ -171,7 +171,7 @@ fn schema_of_chosen(
     Some(SchemaOfSeveral::Derived(DerivedSchema { origin: Origin::of(parts), key, span }))
 }
 
-/// What unions are that together give more than [`MOST`] shapes.
+/// The result for unions that together have more than [`MOST`] combinations of branches.
 fn too_many_shapes(span: Span) -> LoweringResult<Shape> {
     let message =
         format!("several `oneOf` or `anyOf` give more than {MOST} shapes together; this is typed as free JSON");
@@ -189,7 +189,7 @@ fn component(schemas: &AnalyzedSchemas<'_>, branch: SchemaId) -> Option<api::Sch
     (target != branch).then(|| same_id(target))
 }
 
-/// One branch of each union, in every way.
+/// Every combination of one way of each union.
 fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
     let mut ways = vec![Vec::new()];
     for one in unions {

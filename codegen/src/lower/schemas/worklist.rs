@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::analysis::{AnalyzedSchemas, Conjuncts};
 use super::derived_schemas::{DerivedSchema, Origin};
 use super::ids_and_keys::DerivedIds;
-use super::intersection::{Part, conjuncts, settled_conjuncts};
+use super::intersection::{Part, conjuncts, own_conjuncts};
 use super::lowering_result::LoweringResult;
 use super::schema;
 use crate::api::{self, Key};
@@ -17,7 +17,7 @@ use crate::lower::copied_parts::CopiedParts;
 /// All schemas, in the order of their ids.
 pub(super) struct LoweredSchemas {
     pub(super) made: api::Schemas,
-    /// What those behind the document's are derived from.
+    /// The origins of the derived schemas, in the order of their ids.
     pub(super) origins: Vec<Origin>,
     pub(super) diagnostics: Diagnostics,
 }
@@ -44,7 +44,7 @@ struct Worklist {
     derived_ids: DerivedIds,
     ids: HashMap<Origin, api::SchemaId>,
     derived: Vec<DerivedSchema>,
-    /// How many parts `allOf` has copied so far: it multiplies what a document says.
+    /// How many parts `allOf` has copied so far. A short document can make it copy very many.
     copied: CopiedParts,
     diagnostics: Diagnostics,
 }
@@ -67,12 +67,13 @@ impl Worklist {
         if self.copied.are_too_many() { &NONE } else { &schemas[id].all }
     }
 
-    /// The schemas that a value of all parts has to satisfy. Where too much is copied already, only those that are settled.
+    /// The schemas that a value of all parts has to satisfy. Where too much is copied already, only those of
+    /// [`Part::Own`].
     fn conjuncts_together(&self, schemas: &AnalyzedSchemas<'_>, parts: &[Part]) -> Conjuncts {
-        if self.copied.are_too_many() { settled_conjuncts(schemas, parts) } else { conjuncts(schemas, parts) }
+        if self.copied.are_too_many() { own_conjuncts(schemas, parts) } else { conjuncts(schemas, parts) }
     }
 
-    /// Adds a schema, and what it names to what is still to be lowered.
+    /// Adds a lowered schema, and puts the derived schemas that it names on the worklist.
     fn add(&mut self, lowered: LoweringResult<api::Schema>) {
         let LoweringResult { value: mut schema, derived, diagnostics } = lowered;
         let (derived, copied) = derived.into_parts();

@@ -126,7 +126,7 @@ fn servers_and_security_are_lists_that_operations_refer_to() {
 }
 
 #[test]
-fn parts_taken_over_too_often_are_refused_once() {
+fn parts_copied_too_often_are_refused_once() {
     let many: Vec<String> = (0..200).map(|at| format!("p{at}: {{}}")).collect();
     let inherits = |at: usize| {
         format!("    S{at}: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{properties: {{x: {{}}}}}}]}}")
@@ -137,7 +137,7 @@ fn parts_taken_over_too_often_are_refused_once() {
 }
 
 #[test]
-fn one_object_that_takes_over_too_much_is_refused_and_left_empty() {
+fn one_object_into_which_too_much_is_copied_is_refused_and_left_empty() {
     let list = |prefix: &str, entry: &str, count: usize| {
         let all: Vec<String> = (0..count).map(|at| format!("{{properties: {{{prefix}{at}: {{}}}}{entry}}}")).collect();
         all.join(", ")

@@ -1,4 +1,4 @@
-//! The modules that each file declares, and what it gives out of them.
+//! The modules that each file declares, and what it re-exports from them.
 
 use crate::rust::{
     Condition, Contents, Crate, FileShare, FixedTypes, ModuleDeclaration, Modules, Reach, Reexport, ServerTrait,

@@ -61,7 +61,7 @@ pub(in crate::plan) struct NamedOperation<'a> {
     pub(in crate::plan) method_with: String,
 }
 
-/// An operation, by what it is known by and what it is called in code.
+/// An operation with its id and the name that is wanted for it; another operation may have taken that name.
 struct NameWish<'a> {
     stated: &'a api::Operation,
     place: usize,

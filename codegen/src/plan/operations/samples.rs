@@ -6,7 +6,7 @@ use crate::plan::operation_signatures::response_variants::ResponseVariant;
 use crate::rust::{BodyKind, Sample};
 use crate::samples::{self, NoSample, SampleResponse};
 
-/// The longest body that is taken over into a crate, in bytes.
+/// The longest body that is copied into a crate, in bytes.
 const LONGEST: usize = 8 << 10;
 
 /// The response of a success, or else of an error: as a client of the crate reads it.

@@ -2,7 +2,7 @@
 
 use super::found;
 
-/// A document whose one operation gives out pages as `x-specie-pagination` says.
+/// A document whose one operation returns pages as `x-specie-pagination` says.
 fn paged(pagination: &str, parameters: &str, status: &str) -> Vec<String> {
     let schema = "{type: object, properties: {id: {type: string}, \
                   result: {type: object, properties: {data: {type: array, items: {type: number}}}}, \

@@ -119,14 +119,14 @@ fn kept(found: &[NamedSchema<'_>], roots: &[usize], flattened: &HashSet<SchemaId
     kept
 }
 
-/// The places of free JSON, by place, each once. What is free in a component is free in a request that took its fields over.
+/// The places of free JSON, by place, each once. What is free in a component is free in a request that has its fields.
 fn untyped(types_found: &TypesFound<'_>, kept: &[bool]) -> Vec<Untyped> {
     let is_there = |free: &&Free| match free.owner {
         Owner::Type(index) => kept[index],
         Owner::Operation | Owner::Webhook => true,
     };
     let own = types_found.free.iter().filter(is_there).map(|free| (free.place.clone(), free.reason));
-    let moved = types_found.taken_over.iter().flat_map(|(request, component)| {
+    let moved = types_found.with_component_fields.iter().flat_map(|(request, component)| {
         let name = &types_found.found[*component].name;
         let parts = types_found.free.iter().filter(|free| free.owner == Owner::Type(*component));
         parts.map(move |free| (format!("{request}{}", free.place.get(name.len()..).unwrap_or_default()), free.reason))

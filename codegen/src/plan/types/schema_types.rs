@@ -165,7 +165,8 @@ fn typed(adapted: &AdaptedSchemas<'_>, names: &TypeNames<'_>, in_place: InPlace<
     })
 }
 
-/// What a schema makes of what it leads to; `is_own` says that the last one has a type of its own.
+/// The type of one step, from the type of the next step: a list or a map of it, or the same type for a reference. `is_own`: the schema of
+/// the last step has a type of its own.
 fn around(step: &ResolutionStep<'_>, is_own: bool, inner: Typed) -> Typed {
     let schema = step.schema;
     let own = |ty: &Type| ValueConstraints::stated(&schema.constraints, schema.shape.base(), ty);

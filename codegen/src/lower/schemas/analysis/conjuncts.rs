@@ -8,11 +8,11 @@ use super::{Conjunct, Conjuncts, Links};
 use crate::api;
 use crate::document::schema::{Keywords, SchemaId, Schemas, TypeSet};
 
-/// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its
+/// How many schemas may include each other in a row. Each of a chain gathers those below it, so that a long one costs the square of its
 /// length.
 pub(super) const DEEPEST: usize = 1_000;
 
-/// How many others the schemas of a document take over together at most, which bounds the memory that the conjuncts take.
+/// How many others the schemas of a document include together at most, which bounds the memory that the conjuncts take.
 pub(super) const MOST: usize = 4_000_000;
 
 /// The conjuncts of all schemas.
@@ -50,7 +50,7 @@ pub(in crate::lower) fn types<'a>(all: impl Iterator<Item = &'a Keywords>) -> Op
     all.filter_map(|keywords| keywords.types.as_ref()).map(|types| types.value).reduce(TypeSet::common)
 }
 
-/// The ways from each schema to those that it takes over.
+/// Gathers the conjuncts of one schema after the other.
 #[derive(Clone, Copy)]
 struct PartsTraversal<'a> {
     schemas: &'a Schemas,
@@ -67,7 +67,7 @@ impl PartsTraversal<'_> {
         way.extend(self.step(start, None, &mut seen));
         while let Some(at) = way.last_mut() {
             let Some(next) = at.pending.pop() else {
-                found.push(Conjunct { id: at.id, owner: at.owner, is_settled: false });
+                found.push(Conjunct { id: at.id, owner: at.owner, branch_is_chosen: false });
                 way.pop();
                 continue;
             };

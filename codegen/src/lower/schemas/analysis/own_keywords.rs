@@ -94,7 +94,7 @@ fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
         || further.into_iter().flatten().any(|further| schemas[further.value].as_bool() != Some(true))
 }
 
-/// Whether a schema says nothing of the look of values, its type and its unions aside.
+/// Whether a schema has no keyword that decides the shape of its values, except `type`, `$ref`, `allOf`, `oneOf` and `anyOf`.
 fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
     !has_properties(keywords)
         && !restricts_properties(schemas, keywords)

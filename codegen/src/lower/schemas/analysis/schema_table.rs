@@ -1,4 +1,5 @@
-//! The schemas of a document with what each of them says by itself and takes over: what the passes over several schemas read.
+//! The schemas of a document, each with what it says itself and with the schemas that its values have to satisfy. The passes that compare
+//! several schemas read this table.
 
 use std::ops::Index;
 

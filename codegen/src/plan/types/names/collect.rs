@@ -31,7 +31,7 @@ pub(super) struct TypesFound<'a> {
     /// The places of free JSON.
     pub(super) free: Vec<Free>,
     /// Operations whose fields are those of a component: the name of the request, and the place of the component's type.
-    pub(super) taken_over: Vec<(String, usize)>,
+    pub(super) with_component_fields: Vec<(String, usize)>,
     /// Where the names stand that the document gave to types and their fields.
     pub(super) stated: HashSet<Span>,
 }
@@ -159,7 +159,7 @@ impl<'a> TypeTraversal<'a> {
         match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
             Some(component) => {
                 self.types_found.roots.extend(&self.types_found.found[component].held);
-                self.types_found.taken_over.push((hint.place.clone(), component));
+                self.types_found.with_component_fields.push((hint.place.clone(), component));
             }
             None if self.add_parts_of(fields.object, self.schemas[fields.schema].span) => {
                 self.fields(fields.object, &fields.own_names, hint, None);
@@ -335,7 +335,8 @@ impl<'a> TypeTraversal<'a> {
         }
     }
 
-    /// What a part taken over from a component leads to is called after that component, whoever comes to it first.
+    /// The types within a property that comes from a component by `allOf` are called after that component, whichever schema is visited
+    /// first.
     fn owned(&self, hint: &Hint, owner: Option<SchemaId>) -> Hint {
         let owner = owner.and_then(|owner| kinds::component(self.schemas, owner));
         let owner = owner.and_then(|owner| self.by_schema.get(&owner));
