@@ -18,8 +18,7 @@ pub(super) struct LowerContext<'a> {
     pub(super) servers: &'a servers::Lists,
 }
 
-/// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
-/// document's order.
+/// The operations under `paths`, and those under `webhooks` and `x-webhooks`, each in the document's order, with the diagnostics.
 pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
     let mut all = CountedOperations::default();
     for (name, implementer, item) in context.document.named_path_items() {
@@ -34,7 +33,7 @@ pub(super) fn operations(context: LowerContext<'_>) -> (Vec<Operation>, Vec<Oper
     (of_paths, of_webhooks, all.diagnostics)
 }
 
-/// Operations with their size and what there is to say of them. Shared components are copied into each operation, so a short document could
+/// Operations with their size and the diagnostics. Shared components are copied into each operation, so a short document could
 /// grow beyond any memory.
 #[derive(Default)]
 struct CountedOperations {
@@ -75,7 +74,7 @@ fn of_item(
     found
 }
 
-/// An operation and the requests that the API sends on account of it. The one with which there is too much is reported.
+/// An operation and its callbacks. The one with which there is too much is reported.
 fn with_callbacks(
     context: LowerContext<'_>,
     target: (Method, Address),
@@ -136,7 +135,7 @@ fn operation(
     (operation, diagnostics)
 }
 
-/// What is said of an operation; the provenance of its path is its own as well.
+/// The documentation of an operation. The provenance of its path item counts as its own.
 fn docs_of(item: Located<'_, stated::PathItem>, located: Located<'_, stated::Operation>) -> Docs {
     let stated = located.stated;
     let texts = Texts {
@@ -150,7 +149,7 @@ fn docs_of(item: Located<'_, stated::PathItem>, located: Located<'_, stated::Ope
     docs
 }
 
-/// The requests that the API sends on account of an operation.
+/// The callbacks of an operation: the requests that the API sends because of it.
 fn callbacks(context: LowerContext<'_>, stated: &stated::Operation, before: CopiedParts) -> CountedOperations {
     let mut found = CountedOperations::default();
     for (name, items) in &stated.callbacks {

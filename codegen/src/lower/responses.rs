@@ -15,8 +15,7 @@ use crate::document::{self, Document, Located};
 use crate::extension_keys;
 use crate::source::Span;
 
-/// The documented responses of an operation of a method, in the document's order, of which `default` comes last, and what there is to say of
-/// them.
+/// The documented responses of an operation, in the document's order with `default` last, and their diagnostics.
 pub(super) fn responses(
     document: &Document,
     stated: &stated::Responses,

@@ -53,7 +53,7 @@ fn lacks_property(index: &Index<'_>, parts: &[SchemaId]) -> bool {
     required.any(|name| !declared.contains(&*name.text))
 }
 
-/// What other parts of an `allOf` say of the same property or of the same items, at every depth.
+/// The schemas that other parts of an `allOf` have for the same property or the same items, at every depth.
 fn counterparts(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
     let (mut steps, mut holder) = (Vec::new(), id);
     while let Parent::Schema(outer, step) = &index.schemas[holder].parent {

@@ -75,7 +75,8 @@ impl<'a> AdditionalOfParts<'a> {
         self.stated.len()
     }
 
-    /// What is said of properties, which parts list with these schemas, and of all others of the object that has a key.
+    /// The schemas that parts give to properties which other parts list, and to those that none lists. `listed` has each listed property with
+    /// the schemas that list it; `key` is that of the object.
     pub(super) fn schemas<'p>(
         &self,
         schemas: &AnalyzedSchemas<'_>,

@@ -31,7 +31,7 @@ impl Annotations {
         }
     }
 
-    /// Those of several schemas that say of one value what it is: each of the last one that has any. They have no title together.
+    /// Those of several schemas that describe one value: each from the last schema that has it. There is no common title.
     pub(super) fn of_several(parts: &[&Keywords]) -> Self {
         let last = || parts.iter().rev().copied();
         let has_texts = |part: &&Keywords| part.annotations.description.is_some() || part.annotations.title.is_some();

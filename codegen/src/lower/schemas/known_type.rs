@@ -50,7 +50,7 @@ fn stated_or_assumed(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, kinds: Opti
     }
 }
 
-/// Whether every type is among some, null perhaps aside, and nothing is said of the values of any.
+/// Whether these are all types, perhaps without null, and no keyword restricts the values of any of them.
 fn allows_all(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts, types: TypeSet) -> bool {
     let says_nothing = |keywords: &Keywords| {
         keywords.format.is_none()

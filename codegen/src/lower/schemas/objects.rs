@@ -115,7 +115,7 @@ impl<'a> ListedByParts<'a> {
         let Self { properties, mut required, patterns } = self;
         let mut found = Vec::with_capacity(properties.len());
         for ((name, member), stated) in properties.into_iter().zip(additional.of_listed) {
-            // What lists the property comes last: it mostly says all that is said of any property.
+            // The schemas that list the property come last: they mostly include `additionalProperties` of the other parts.
             let stated = [stated.as_slice(), &member.schemas].concat();
             let schema = all_of_subsumption::of_several(schemas, &stated, key, ("properties", name));
             let Some(schema) = schema else { continue };

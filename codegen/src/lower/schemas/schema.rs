@@ -70,7 +70,7 @@ fn is_deprecated(schemas: &AnalyzedSchemas<'_>, all: &Conjuncts) -> bool {
     all.list.iter().any(|part| part.owner.is_none() && schemas[part.id].keywords.is_deprecated())
 }
 
-/// The constraints of all schemas that a value has to satisfy, and where they and what is said of the shape stand, each by its keyword.
+/// The constraints of all schemas that a value has to satisfy, and where the keywords of constraints and shapes stand.
 fn constraints(schemas: &AnalyzedSchemas<'_>, all: &[SchemaId]) -> (Constraints, Vec<(&'static str, EntrySpan)>) {
     let stated = || all.iter().map(|id| &schemas[*id].constraints);
     let mut demanded = stated().map(|stated| stated.demanded.clone()).fold(Constraints::default(), Constraints::and);

@@ -96,7 +96,7 @@ fn base(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, types: KnownTyp
     LoweringResult::of(shape)
 }
 
-/// A union of what is said of each of several types.
+/// A union with one branch for each of several types.
 fn by_type(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, types: TypeSet) -> LoweringResult<Shape> {
     let mut derived = DerivedSchemas::default();
     let branch = |one: Type| {
@@ -116,7 +116,7 @@ fn states_no_type(keywords: &Keywords) -> bool {
     keywords.types.as_ref().is_some_and(|types| types.value.is_empty())
 }
 
-/// What all say of values of one type.
+/// The shape that all schemas give to values of one type.
 fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, one: Type) -> LoweringResult<Shape> {
     let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
         let stated = whole.all.list.iter().rev().find_map(|one| text(schemas[one.id].keywords).as_ref());
@@ -139,7 +139,7 @@ fn of_type(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>, one: Type) -
     LoweringResult::of(shape)
 }
 
-/// What all say of each of the first items, and of the items behind them.
+/// The list that all schemas describe: the schemas of its first items, and that of the items after them.
 fn list(schemas: &AnalyzedSchemas<'_>, whole: &Intersection<'_>) -> LoweringResult<Shape> {
     let mut derived = DerivedSchemas::default();
     let mut of_several = |stated: &[SchemaId], place: &str| {

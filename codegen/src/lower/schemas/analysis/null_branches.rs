@@ -1,4 +1,4 @@
-//! What the branches of unions say of null.
+//! Whether the branches of unions allow null.
 
 use std::collections::HashSet;
 
