@@ -9,9 +9,13 @@
 //! - documentation, constraints and examples, which change no signature;
 //! - `Clone`, `Debug` and `PartialEq`, which all types of schemas have; what else they derive stands behind the name, as in `Eq + Hash`;
 //! - what requests, structs of headers and enums of responses derive, which follows from what they hold;
-//! - `#[non_exhaustive]`, which structs, enums of responses and of servers, and open enums of schemas have;
+//! - `#[non_exhaustive]`: structs with named fields have it, unless they are those that `from` names; so have all enums but those of
+//!   schemas, which have it where `open` stands behind the name;
 //! - boxes: around objects of errors, always, and where a type would hold itself;
-//! - constructors, setters and `From`, which follow from the fields and branches.
+//! - constructors, setters and `From`, which follow from the fields and branches;
+//! - methods that give what a branch of a union holds, each of which is called as the branch, in `snake_case`, and a number behind it where
+//!   another method has that name;
+//! - what becomes of JSON properties without a field: clients ignore them, and servers refuse them where `closed` stands behind the name.
 
 mod operations;
 mod types;
@@ -200,8 +204,15 @@ fn of_credentials(credentials: Option<&ReceiverCredentials>) -> String {
 
 fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
     let payload = types::rust_type(krate, &webhook.payload);
+    let (name, sent) = (&webhook.function, format!("{}, {}", webhook.http_method, acknowledgement(webhook)));
     let signature = of_signature(webhook.signature.as_ref()) + &of_credentials(webhook.credentials.as_ref());
-    format!("webhook {}: {}, {} = {payload}, {signature}", webhook.function, webhook.constant, webhook.type_name)
+    format!("webhook {name}: {}, {} = {payload}, {sent}, {signature}", webhook.constant, webhook.type_name)
+}
+
+/// The statuses by which a receiver acknowledges a webhook.
+fn acknowledgement(webhook: &Webhook) -> String {
+    let statuses: Vec<String> = webhook.acknowledged_by.iter().map(ToString::to_string).collect();
+    format!("acknowledged by {}", if statuses.is_empty() { "any 2xx".to_owned() } else { statuses.join(" or ") })
 }
 
 /// Every place that had to be typed as free JSON, and why.
@@ -295,6 +306,21 @@ mod tests {
             text.contains("\n  responses: 200 Json, 200 Csv String\n  errors AError: 404 NotFound no body\n"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_webhook_says_how_it_is_sent_and_acknowledged() {
+        let of = |method: &str, statuses: &str| {
+            let text = surface(&test_fixtures::krate(&format!(
+                "paths: {{}}\nx-webhooks: {{paid: {{{method}: {{requestBody: {{content: {{application/json: {{schema: {{type: string}}}}}}}}, \
+                 responses: {{{statuses}}}}}}}}}\n"
+            )));
+            text.lines().find(|line| line.starts_with("webhook ")).map(str::to_owned)
+        };
+        let line = |sent: &str| Some(format!("webhook paid: PAID, Paid = String, {sent}, not signed"));
+        assert_eq!(of("post", "'2XX': {description: d}"), line("POST, acknowledged by any 2xx"));
+        let two = "'202': {description: d}, '204': {description: d}";
+        assert_eq!(of("put", two), line("PUT, acknowledged by 202 or 204"));
     }
 
     #[test]
