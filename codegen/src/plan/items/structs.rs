@@ -41,7 +41,7 @@ fn companion(analysis: &TypeAnalysis<'_>, (of, name): (&str, &str), required: &[
 }
 
 /// What the type of a schema derives.
-pub(in crate::plan) fn derives(has_eq: bool) -> Derives {
+pub(super) fn derives(has_eq: bool) -> Derives {
     Derives::of(&[Derive::Clone, Derive::Debug, Derive::PartialEq]).and(&[Derive::Eq], has_eq)
 }
 
