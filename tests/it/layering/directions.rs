@@ -16,10 +16,10 @@ pub(super) fn production(folder: &str) -> Code {
     Code::below(folder, super::code)
 }
 
-/// A crate, and the folders of it whose parts hold each other.
+/// A crate, and the parts of its folders that hold each other.
 struct Crate {
     sources: &'static str,
-    mutual: &'static [&'static str],
+    mutual: &'static [(&'static str, &'static [&'static str])],
 }
 
 impl Crate {
@@ -37,11 +37,26 @@ impl Crate {
     }
 }
 
+/// The parts of `api` that hold each other, and those that name one of them.
+const FACTS: &[&str] = &[
+    "body",
+    "enumeration",
+    "object",
+    "operation",
+    "parameter",
+    "response",
+    "schema",
+    "schema_visitor",
+    "schema_visitor_mut",
+    "size",
+    "union",
+];
+
 /// All crates that a user builds, but for generated ones.
 const CRATES: [Crate; 7] = [
     // Plain data, whose types hold each other as the things do that they stand for: a header of an encoding is a parameter, and a parameter
     // may have content, which has encodings.
-    Crate { sources: "codegen/src", mutual: &["api", "rust"] },
+    Crate { sources: "codegen/src", mutual: &[("api", FACTS)] },
     Crate::new("codegen/runtime/src"),
     Crate::new("codegen/build/src"),
     Crate::new("codegen/cli/src"),
@@ -63,13 +78,16 @@ fn in_circles(mut parts: Parts) -> Vec<String> {
     }
 }
 
+/// A folder and the file of its name are one part, as they are one module: the file calls what its parts declare, and they share what it
+/// declares.
 #[test]
 fn parts_of_a_folder_name_each_other_in_one_direction() {
-    let mut circles = BTreeMap::new();
+    let (mut circles, mut known) = (BTreeMap::new(), BTreeMap::new());
     for one in CRATES {
         let code = one.code();
-        let folders = code.folders().into_iter().filter(|folder| !one.mutual.contains(&folder.as_str()));
-        for folder in folders.chain([String::new()]) {
+        let mutual = one.mutual.iter().map(|(folder, parts)| (format!("{}/{folder}", one.sources), named_parts(parts)));
+        known.extend(mutual);
+        for folder in code.folders().into_iter().chain([String::new()]) {
             let mut parts = code.parts_named(&folder);
             // The roots of the library and of the program give out what all the others make.
             parts.retain(|part, _| !folder.is_empty() || !["lib", "main"].contains(&part.as_str()));
@@ -79,7 +97,11 @@ fn parts_of_a_folder_name_each_other_in_one_direction() {
             }
         }
     }
-    assert!(circles.is_empty(), "{circles:#?}");
+    assert_eq!(circles, known);
+}
+
+fn named_parts(parts: &[&str]) -> Vec<String> {
+    parts.iter().map(|&part| part.to_owned()).collect()
 }
 
 /// What is seen of the folders, so that a circle would be.
