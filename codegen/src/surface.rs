@@ -24,8 +24,8 @@ use std::fmt::Write as _;
 
 use crate::printable::is_printable;
 use crate::rust::{
-    ApiKeyLocation, Base, BorrowedType, Callback, Contents, Crate, FAKE_CALLS, FixedType, Link, ReceiverCredentials,
-    Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
+    ApiKeyLocation, Base, BorrowedType, Callback, Contents, Crate, FAKE_CALLS, FixedType, Link, PresentedCredential,
+    ReceiverCredentials, Scheme, SchemeKind, ServerTrait, Signature, Type, Webhook,
 };
 
 /// A type as Rust writes it, without the paths of its names: `Option<Vec<Payout>>`.
@@ -38,6 +38,12 @@ pub fn type_text(krate: &Crate, ty: &Type) -> String {
 #[must_use]
 pub fn borrowed_text(krate: &Crate, ty: &BorrowedType) -> String {
     types::borrowed(krate, ty)
+}
+
+/// The type of what a server is presented with under a security scheme, as Rust writes it, without the paths of its names.
+#[must_use]
+pub fn presented_text(krate: &Crate, presented: PresentedCredential) -> String {
+    types::spelled(krate, &presented.spelling())
 }
 
 /// The surface of a crate.

@@ -115,7 +115,8 @@ pub(super) fn borrowed(krate: &Crate, ty: &BorrowedType) -> String {
     }
 }
 
-fn spelled(krate: &Crate, spelling: &Spelling<'_>) -> String {
+/// A type by its spelling, each name without its path.
+pub(super) fn spelled(krate: &Crate, spelling: &Spelling<'_>) -> String {
     let name = match spelling.name {
         TypeName::Document(id) => krate.name_of(id),
         TypeName::BesideRequest(name) | TypeName::Primitive(name) => name,

@@ -2,8 +2,9 @@
 
 use specie_codegen::rust::{
     Base, CredentialInput, Idempotency, Link, LinkField, LinkOrigin, LinkSource, MethodArgument, Operation,
-    OperationId, PresentedCredential, Safety, ValueStep,
+    OperationId, Safety, ValueStep,
 };
+use specie_codegen::surface::presented_text;
 
 use super::{Item, ItemCollector, Origin, Users, operations};
 use crate::address::normal;
@@ -59,10 +60,7 @@ pub(super) fn add(found: &mut ItemCollector<'_>) {
             CredentialInput::TokenSource => "impl IntoTokenSource".to_owned(),
         });
         let taken = format!("fn({})", taken.collect::<Vec<_>>().join(", "));
-        let presented = match scheme.presented {
-            PresentedCredential::NameAndPassword => "BasicCredentials",
-            PresentedCredential::Secret => "Secret<String>",
-        };
+        let presented = presented_text(krate, scheme.presented);
         let (origin, meaning) = (Origin::Scheme(scheme.key.clone()), format!("of {}", scheme.key));
         for setter in ["ClientBuilder", "Credentials"] {
             let item = Item::new(ApiItemKind::Method, &*taken, origin.clone(), Users::CLIENT).meaning(meaning.clone());
