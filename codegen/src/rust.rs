@@ -6,6 +6,7 @@
 
 mod body;
 mod callback;
+mod callback_kind;
 mod checks;
 mod client;
 mod derives;
@@ -36,7 +37,8 @@ pub use body::{
     Body, BodyAssertions, BodyKind, Envelope, EnvelopeLevel, FormOfParts, FormStyle, FormStyles, Media, MediaEnum,
     MediaNaming, MediaVariant, Payload,
 };
-pub use callback::{AddressPart, Callback, CallbackAddress, CallbackKind};
+pub use callback::{AddressPart, Callback, CallbackAddress};
+pub use callback_kind::CallbackKind;
 pub use checks::{BranchChecks, Check, Checks, ObjectCheck, PresenceTest, PropertyCount, Within};
 pub use client::{
     AddressValue, AddressValues, AddressVariable, Base, CredentialArgument, CredentialInput, CredentialSetter,

@@ -114,6 +114,19 @@ pub enum Style {
     Cookie,
 }
 
+/// Headers that no parameter describes: each has an object of its own in OpenAPI.
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+impl Parameter {
+    /// Whether the parameter says anything: a definition of the headers `Accept`, `Content-Type` and `Authorization` is ignored (OpenAPI
+    /// 3.2.0, Parameter Object, `name`).
+    #[must_use]
+    pub fn is_described(&self) -> bool {
+        let is_header = self.place == ParameterLocation::Header;
+        !(is_header && NOT_PARAMETERS.contains(&self.name.to_ascii_lowercase().as_str()))
+    }
+}
+
 impl ParameterLocation {
     /// What a person calls it: `query string`.
     #[must_use]

@@ -9,15 +9,16 @@ mod arena;
 mod keyword;
 mod listed_value;
 mod number;
+mod reachable;
 mod reading;
 mod types;
 mod vocabulary;
 
-pub(crate) use applied_schemas::reachable;
 pub use arena::{Parent, Schemas};
 pub use keyword::{Group, Keyword, Text};
 pub use listed_value::ListedValue;
 pub use number::Number;
+pub(crate) use reachable::reachable;
 pub use types::{Type, TypeSet};
 pub use vocabulary::{
     Annotations, ArrayKeywords, Composition, Discriminator, ExternalDocs, Identity, Mapping, NumberKeywords,

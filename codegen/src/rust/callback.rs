@@ -1,57 +1,9 @@
 //! Whole operations that an API sends: callbacks, to addresses that requests hold, and webhooks.
 
-use super::fixed_modules::{self, FixedModule};
 use super::{
-    BorrowedType, Docs, Operation, OperationId, ReceiverConstructor, ReceiverCredentials, Signature, ValueAccess,
-    ValuePath,
+    BorrowedType, CallbackKind, Docs, Operation, OperationId, ReceiverConstructor, ReceiverCredentials, Signature,
+    ValueAccess, ValuePath,
 };
-
-/// What makes the API send an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CallbackKind {
-    /// A request, which holds the address.
-    Callback,
-    /// An event: a webhook with more than a payload.
-    Webhook,
-}
-
-impl CallbackKind {
-    /// The module of requests and responses.
-    #[must_use]
-    pub const fn module(self) -> FixedModule {
-        match self {
-            Self::Callback => fixed_modules::CALLBACKS,
-            Self::Webhook => fixed_modules::WEBHOOK_OPERATIONS,
-        }
-    }
-
-    /// The module of receivers.
-    #[must_use]
-    pub const fn receivers(self) -> FixedModule {
-        match self {
-            Self::Callback => fixed_modules::CALLBACK_RECEIVERS,
-            Self::Webhook => fixed_modules::WEBHOOK_OPERATION_RECEIVERS,
-        }
-    }
-
-    /// The module of senders.
-    #[must_use]
-    pub const fn senders(self) -> FixedModule {
-        match self {
-            Self::Callback => fixed_modules::CALLBACK_SENDERS,
-            Self::Webhook => fixed_modules::WEBHOOK_OPERATION_SENDERS,
-        }
-    }
-
-    /// The word for one of them.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Callback => "callback",
-            Self::Webhook => "webhook",
-        }
-    }
-}
 
 /// A whole operation that the API sends: a callback, or a webhook with more than a payload.
 #[derive(Clone, Debug, PartialEq)]

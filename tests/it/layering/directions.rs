@@ -44,11 +44,11 @@ const FACTS: &[&str] = &[
     "object",
     "operation",
     "parameter",
+    "part_count",
     "response",
     "schema",
     "schema_visitor",
     "schema_visitor_mut",
-    "size",
     "union",
 ];
 

@@ -18,9 +18,6 @@ use crate::plan::diagnostics::Report;
 use crate::plan::member_names::METHODS;
 use crate::plan::schemas::adapted::AdaptedSchemas;
 
-/// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
-const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
-
 /// The places of parameters; of several with one name, the first of these has it.
 const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 
@@ -172,19 +169,13 @@ fn parameters<'a>(
     parameters
 }
 
-/// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
+/// Whether it is read as a parameter; a header that is not is reported.
 fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
-    let is_described = is_described_by_parameter(stated);
+    let is_described = stated.is_described();
     if !is_described {
         report.header_not_a_parameter(&stated.name, stated.span);
     }
     is_described
-}
-
-/// Whether it is no header that OpenAPI takes out of the hands of parameters.
-pub(super) fn is_described_by_parameter(stated: &api::Parameter) -> bool {
-    let is_header = stated.place == ParameterLocation::Header;
-    !(is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()))
 }
 
 /// The word for a place in the names of parameters.

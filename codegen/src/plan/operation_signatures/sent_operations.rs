@@ -1,7 +1,6 @@
 //! What of the operations that the API sends is generated: of a webhook its payload alone, or all of it as of a callback.
 
 use crate::api::{self, Address, ParameterLocation, Response, Status};
-use crate::plan::operation_signatures::operations::is_described_by_parameter;
 use crate::rust::CallbackKind;
 
 /// The errors that every receiver answers with (`specie_runtime::webhook::Receiver`).
@@ -27,7 +26,7 @@ pub(super) fn has_payload(webhook: &api::Operation) -> bool {
 
 /// Whether a request to an address without a template can have the parameter.
 fn is_carried(parameter: &api::Parameter) -> bool {
-    parameter.place != ParameterLocation::Path && is_described_by_parameter(parameter)
+    parameter.place != ParameterLocation::Path && parameter.is_described()
 }
 
 /// Whether the handler has to choose the response: it says more than its status, or that is one of no other receiver.
