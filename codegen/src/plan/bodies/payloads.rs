@@ -2,7 +2,7 @@
 
 use super::media_types::{self, BodyMedia, BodyOwner, Value};
 use super::{encodings, multipart_parts, unchecked_bytes};
-use crate::api::{self, MediaType, Object, Property, SchemaId, Schemas, Shape};
+use crate::api::{self, Address, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::plan::diagnostics::Report;
 use crate::plan::member_names::{METHODS, of_properties};
@@ -121,6 +121,7 @@ pub(in crate::plan) fn body<'a>(
     }
     let mut flattened = Vec::new();
     let payload = match <[BodyVariant<'_>; 1]>::try_from(variants(schemas, media, report)) {
+        Ok([only]) if is_payload_of_webhook(operation, &only.medium) => Payload::Whole(only.medium),
         Ok([only]) => single(schemas, (stated.required, only.medium), (scope, report), &mut flattened)?,
         Err(none) if none.is_empty() => return None,
         Err(several) => {
@@ -150,6 +151,12 @@ fn variants<'a>(schemas: &'a Schemas, media: Vec<BodyMedia<'a>>, report: &mut Re
         _ => Some(BodyVariant { medium, parts: None }),
     };
     media.into_iter().filter_map(variant).collect()
+}
+
+/// Whether it is the JSON of a webhook, which stays one value: what receives events hands them on, and what stores them reads them again.
+fn is_payload_of_webhook(operation: &api::Operation, medium: &BodyMedia<'_>) -> bool {
+    let is_webhook = matches!(operation.address, Address::Webhook(_));
+    is_webhook && medium.kind == BodyKind::Json && medium.stated.envelope.is_none()
 }
 
 /// The only way to write a body: taken apart where that loses nothing.

@@ -129,6 +129,20 @@ fn a_webhook_with_parameters_is_a_whole_operation() {
     assert_eq!(webhook.constructor.function, "unsigned_callback");
 }
 
+/// What receives events hands them on, and what stores them reads them again.
+#[test]
+fn the_payload_of_a_whole_operation_stays_one_type() {
+    let (krate, found) = planned(
+        "paths: {}\nx-webhooks:\n  paid:\n    post:\n      operationId: paid\n      parameters: [{name: X-Try, in: header, schema: {type: integer}}]\n      \
+         requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}}\n      responses: {'200': {description: Read.}}\n\
+         components:\n  schemas:\n    Event: {type: object, required: [id], properties: {id: {type: string}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(wires(&krate, "Event"), [("id".to_owned(), Presence::Required)]);
+    let fields = &krate.callbacks[0].operation.request.fields;
+    assert!(fields.iter().any(|field| matches!(field.value, Type::Named(_))), "{fields:?}");
+}
+
 #[test]
 fn answers_of_a_webhook_beside_its_acknowledgement_make_it_a_whole_operation() {
     let content = "content: {application/json: {schema: {$ref: '#/components/schemas/Event'}}}";
